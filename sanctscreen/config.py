@@ -1,0 +1,96 @@
+"""The rule book: thresholds, statuses and weights, validated, with a digest.
+
+The values that apply by default stand in ``data/config/default.toml`` with their reasons;
+``Config(threshold=85)`` or ``Config(weak_aliases=True)`` changes what it names and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from functools import cache, cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sanctscreen import data
+from sanctscreen.model import Kind, Record, Status
+
+Score = Annotated[float, Field(ge=0, le=100)]
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    return tomllib.loads(data.read_bytes("config/default.toml").decode("utf-8"))
+
+
+def _default(key: str, section: str | None = None) -> Any:
+    """Make a field that takes its default from ``default.toml``."""
+    return Field(default_factory=lambda: (_defaults()[section] if section else _defaults())[key])
+
+
+class Thresholds(Record):
+    """The score from which on a party of each kind is a hit, 0 to 100.
+
+    ``unknown`` applies where the kind of the party is not stated.
+    """
+
+    person: Score = _default("person", "thresholds")
+    entity: Score = _default("entity", "thresholds")
+    vessel: Score = _default("vessel", "thresholds")
+    aircraft: Score = _default("aircraft", "thresholds")
+    unknown: Score = _default("unknown", "thresholds")
+
+
+class Weights(Record):
+    """What words cost that do not agree, in multiples of their weight.
+
+    Attributes:
+        omitted: a word that one side lacks.
+        contradicted: a word that the other side replaces by another.
+    """
+
+    omitted: Annotated[float, Field(gt=0, le=1)] = _default("omitted", "weights")
+    contradicted: Annotated[float, Field(ge=1, le=5)] = _default("contradicted", "weights")
+
+
+class Config(Record):
+    """How a screener decides.
+
+    >>> Config(threshold=85).threshold_for("person")
+    85.0
+
+    Attributes:
+        threshold: one threshold for every kind, in place of ``thresholds``.
+        thresholds: the threshold of each kind.
+        weights: what omitted and contradicted words cost.
+        alerting_statuses: statuses that raise a hit.
+        review_statuses: those of them whose hits ask for review rather than count as a match.
+        weak_aliases: whether a weak alias raises a hit by itself.
+        fallback: what romanises letters that our own tables do not cover.
+
+    Raises:
+        pydantic.ValidationError: a field is unknown or out of range.
+    """
+
+    threshold: Score | None = None
+    thresholds: Thresholds = Field(default_factory=Thresholds)
+    weights: Weights = Field(default_factory=Weights)
+    alerting_statuses: tuple[Status, ...] = _default("alerting_statuses")
+    review_statuses: tuple[Status, ...] = _default("review_statuses")
+    weak_aliases: bool = _default("weak_aliases")
+    fallback: Literal["unidecode", "none"] = _default("fallback")
+
+    def threshold_for(self, kind: Kind | None) -> float:
+        """Return the threshold for a party of that kind, 0 to 100."""
+        if self.threshold is not None:
+            return self.threshold
+        value: float = getattr(self.thresholds, kind or "unknown")
+        return value
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of every value; equal configurations have equal digests."""
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(content.encode("utf-8")).hexdigest()

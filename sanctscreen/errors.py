@@ -1,0 +1,80 @@
+"""Every error that sanctscreen raises on purpose.
+
+    SanctscreenError
+    ├── InputError (ValueError)        what the caller gave cannot be used
+    │   ├── DocumentError              a document that cannot be read
+    │   ├── OverlayError               an overlay that does not fit the list it corrects
+    │   ├── ListError                  a list that is empty, cut off or malformed
+    │   │   └── UnknownFormatError     no reader recognises the file
+    │   ├── CounterpartyError          a row or object that names no counterparty
+    │   └── ConfigError                a configuration that cannot be used
+    └── TableError                     one of the shipped data tables is damaged
+
+An input error names the file, row and field as far as they are known, so that the person
+who has to mend the input can find it.
+"""
+
+
+class SanctscreenError(Exception):
+    """The root of the tree; catches everything that sanctscreen raises on purpose."""
+
+
+class InputError(SanctscreenError, ValueError):
+    """What the caller gave cannot be used.
+
+    Attributes:
+        path: the file at fault, where there is one.
+        row: its row or line, counted from 1.
+        field: the column or field at fault.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: object = None,
+        row: int | None = None,
+        field: str | None = None,
+    ) -> None:
+        self.path = None if path is None else str(path)
+        self.row = row
+        self.field = field
+        super().__init__(f"{self._place()}{message}")
+
+    def _place(self) -> str:
+        """Render where the fault is, as ``file, row 3, field 'name': ``."""
+        parts = [
+            self.path or "",
+            "" if self.row is None else f"row {self.row}",
+            "" if self.field is None else f"field {self.field!r}",
+        ]
+        place = ", ".join(part for part in parts if part)
+        return f"{place}: " if place else ""
+
+
+class DocumentError(InputError):
+    """A document cannot be read."""
+
+
+class OverlayError(InputError):
+    """An overlay does not fit the list that it is meant to correct."""
+
+
+class ListError(InputError):
+    """A list is empty, cut off or malformed."""
+
+
+class UnknownFormatError(ListError):
+    """No reader recognises the file."""
+
+
+class CounterpartyError(InputError):
+    """A row or an object names no counterparty."""
+
+
+class ConfigError(InputError):
+    """A configuration cannot be used."""
+
+
+class TableError(SanctscreenError):
+    """One of the shipped data tables is damaged."""

@@ -1,0 +1,1 @@
+"""From any spelling to words that compare: scripts, look-alikes, romanisation, word classes."""
