@@ -12,7 +12,7 @@ import tomllib
 from functools import cache, cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from sanctscreen import data
 from sanctscreen.model import Kind, Record, Status
@@ -30,7 +30,13 @@ def _default(key: str, section: str | None = None) -> Any:
     return Field(default_factory=lambda: (_defaults()[section] if section else _defaults())[key])
 
 
-class Thresholds(Record):
+class Section(Record):
+    """A part of the configuration; its defaults are validated like any other value."""
+
+    model_config = ConfigDict(validate_default=True)
+
+
+class Thresholds(Section):
     """The score from which on a party of each kind is a hit, 0 to 100.
 
     ``unknown`` applies where the kind of the party is not stated.
@@ -43,7 +49,7 @@ class Thresholds(Record):
     unknown: Score = _default("unknown", "thresholds")
 
 
-class Weights(Record):
+class Weights(Section):
     """What words cost that do not agree, in multiples of their weight.
 
     Attributes:
@@ -55,7 +61,7 @@ class Weights(Record):
     contradicted: Annotated[float, Field(ge=1, le=5)] = _default("contradicted", "weights")
 
 
-class Config(Record):
+class Config(Section):
     """How a screener decides.
 
     >>> Config(threshold=85).threshold_for("person")
