@@ -1,0 +1,1 @@
+"""Documents in, a designated-party list out."""
