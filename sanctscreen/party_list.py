@@ -130,21 +130,28 @@ class PartyList(Record):
         return self.model_dump(mode="json", exclude_defaults=True)
 
 
-def read_list(path: AnyPath | Sequence[AnyPath], *, format: str | None = None) -> PartyList:
+def read_list(
+    path: AnyPath | Sequence[AnyPath],
+    *,
+    format: str | None = None,
+    minimum: int | None = None,
+) -> PartyList:
     """Read a party list from one file or several that belong together.
 
     Args:
         path: a file or several; the companions of an OFAC set are found beside ``sdn.csv``.
         format: the name of a reader, such as ``"ofac-csv"``; detected from content if ``None``.
+        minimum: fewer parties than this raise; the reader's own figure if ``None``, so that
+            a download that broke off cannot pass for a short list.
 
     Raises:
-        ListError: the file is missing, empty, cut off or malformed.
+        ListError: the file is missing, empty, cut off, malformed or too short.
         UnknownFormatError: no reader recognises it.
     """
     from sanctscreen.sources import read
 
     paths = [path] if isinstance(path, str | PathLike) else list(path)
-    return read([Path(each) for each in paths], format=format)
+    return read([Path(each) for each in paths], format=format, minimum=minimum)
 
 
 def default_list() -> PartyList:
