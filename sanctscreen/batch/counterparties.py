@@ -1,0 +1,212 @@
+"""Make a counterparty of each row, with a fault for everything in it that cannot be read.
+
+A fault never stops the row: what can be read is screened, and the row asks for review.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from sanctscreen import data
+from sanctscreen.batch.columns import NAME_ROLES, OTHER_ROLES, Columns, fold
+from sanctscreen.batch.reading import Row
+from sanctscreen.errors import InputError
+from sanctscreen.model import Counterparty, Gender, Kind, PartialDate
+
+UNREADABLE = "\ufffd"
+SEVERAL = re.compile(r"[;|]")
+DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ][\d:.,+Z-]*)?")
+COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row.
+
+    Attributes:
+        message: in words.
+        field: the header of the column at fault, where it is one column.
+        review: whether the row asks for review; a mere note does not.
+    """
+
+    message: str
+    field: str | None = None
+    review: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
+
+
+@cache
+def values(role: str) -> dict[str, str]:
+    """Return what the folded values of a column of that role mean."""
+    rows = data.table("csv_values")
+    return {fold(row["value"]): row["meaning"] for row in rows if row["role"] == role}
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read a date as customer files write it; day and month that cannot be told apart give a year.
+
+    >>> str(parse_date("14.02.1971")), str(parse_date("02/03/1971")), str(parse_date("00/00/1980"))
+    ('1971-02-14', '1971', '1980')
+
+    Raises:
+        ValueError: the text is no date.
+    """
+    text = text.strip()
+    if found := COMPACT.fullmatch(text) or YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(part or 0) for part in found.groups())
+    elif found := DAY_FIRST.fullmatch(text):
+        year, month, day = _day_and_month(found)
+    else:
+        raise ValueError(f"not a date: {text!r}")
+    try:
+        return PartialDate.of(year, month or None, (month and day) or None)
+    except ValueError as error:
+        raise ValueError(f"not a date: {text!r}") from error
+
+
+def _day_and_month(found: re.Match[str]) -> tuple[int, int, int]:
+    """Order day and month; with slashes either may come first, and 0 stands for not known."""
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if second > 12:
+        return year, first, second
+    if found[2] != "/" or first > 12 or first == second:
+        return year, second, first
+    return year, 0, 0
+
+
+class RowReader:
+    """Reads the rows of one file.
+
+    Attributes:
+        columns: the places of each role.
+        header: the header cells, for naming the field at fault.
+        kind: the kind of every row that states none.
+    """
+
+    def __init__(self, columns: Columns, header: Sequence[str], kind: Kind | None = None) -> None:
+        self.columns = columns
+        self.header = header
+        self.kind = kind
+        self._identifiers = [role for role in columns if role not in (*NAME_ROLES, *OTHER_ROLES)]
+
+    def read(self, row: Row) -> tuple[Counterparty, list[Fault]]:
+        """Return who is to be screened for a row, and what could not be read."""
+        faults = self._damage(row)
+        cells = row.cells + [""] * (len(self.header) - len(row.cells))
+        name = self._name(cells)
+        if not name or fold(name) in values("missing"):
+            role = next(role for role in NAME_ROLES if role in self.columns)
+            faults.append(Fault("no name", self._field(role)))
+        counterparty = Counterparty(
+            name=name,
+            kind=self._kind(cells, faults),
+            date_of_birth=self._date(cells, faults),
+            countries=self._countries(cells),
+            gender=self._gender(cells, faults),
+            identifiers=self._stated(cells),
+            reference=self._cell(cells, "reference") or None,
+        )
+        return counterparty, faults
+
+    def _damage(self, row: Row) -> list[Fault]:
+        """Return the faults of the row as a whole: quoting, width, bytes."""
+        faults = [Fault(row.fault)] if row.fault else []
+        surplus = row.cells[len(self.header) :]
+        if surplus:
+            faults.append(Fault(f"{len(surplus)} too many cells: {' | '.join(surplus)}"))
+        elif len(row.cells) < len(self.header):
+            missing = self.header[len(row.cells)]
+            faults.append(Fault(f"only {len(row.cells)} of {len(self.header)} cells", missing))
+        text = "".join(row.cells)
+        if UNREADABLE in text or "\0" in text:
+            faults.extend(self._unreadable(row))
+        return faults
+
+    def _unreadable(self, row: Row) -> list[Fault]:
+        """Name the cells that hold undecodable bytes or zero bytes."""
+        headers = [*self.header, *("" for _ in row.cells[len(self.header) :])]
+        named = list(zip(headers, row.cells, strict=False))
+        return [
+            *(Fault("bytes that are no text", at or None) for at, c in named if UNREADABLE in c),
+            *(Fault("a zero byte", at or None) for at, c in named if "\0" in c),
+        ]
+
+    def _cell(self, cells: Sequence[str], role: str) -> str:
+        """Return the stripped cell of a role; empty where the file has no such column."""
+        places = self.columns.get(role)
+        return cells[places[0]].strip() if places else ""
+
+    def _value(self, cells: Sequence[str], role: str) -> str:
+        """Return the cell of a role; empty also where it only says that nothing is known."""
+        text = self._cell(cells, role)
+        return "" if text and fold(text) in values("missing") else text
+
+    def _name(self, cells: Sequence[str]) -> str:
+        """Return the whole name, or join given name and surname."""
+        whole = self._cell(cells, "full_name") or self._cell(cells, "organisation")
+        if whole:
+            return whole
+        first, middle, name, last = (
+            self._cell(cells, role) for role in ("first_name", "middle_name", "name", "last_name")
+        )
+        said = set(name.casefold().split())
+        around = [
+            "" if said.issuperset(part.casefold().split()) else part
+            for part in (first, middle, last)
+        ]
+        return " ".join(filter(None, (around[0], around[1], name, around[2])))
+
+    def _field(self, role: str) -> str:
+        """Return the header of the column that holds a role."""
+        return self.header[self.columns[role][0]]
+
+    def _kind(self, cells: Sequence[str], faults: list[Fault]) -> Kind | None:
+        """Return the kind; a word that is not known screens against every kind."""
+        text = self._value(cells, "kind")
+        if not text:
+            return self.kind
+        kind = values("kind").get(fold(text))
+        if kind is None:
+            message = f"unknown kind {text!r}, screened against every kind"
+            faults.append(Fault(message, self._field("kind"), review=False))
+        return cast("Kind | None", kind)
+
+    def _date(self, cells: Sequence[str], faults: list[Fault]) -> PartialDate | None:
+        text = self._value(cells, "date_of_birth")
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except ValueError as error:
+            faults.append(Fault(str(error), self._field("date_of_birth")))
+            return None
+
+    def _countries(self, cells: Sequence[str]) -> tuple[str, ...]:
+        texts = (cells[place] for place in self.columns.get("country", ()))
+        found = (part.strip() for text in texts if text for part in SEVERAL.split(text))
+        return tuple(dict.fromkeys(c for c in found if c and fold(c) not in values("missing")))
+
+    def _gender(self, cells: Sequence[str], faults: list[Fault]) -> Gender | None:
+        text = self._value(cells, "gender")
+        gender = values("gender").get(fold(text)) if text else None
+        if text and gender is None:
+            message = f"unknown gender {text!r}, not used"
+            faults.append(Fault(message, self._field("gender"), review=False))
+        return cast("Gender | None", gender)
+
+    def _stated(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return the identifiers that the row states."""
+        found = {role: self._value(cells, role) for role in self._identifiers}
+        return {role: value for role, value in found.items() if value}
+
+
+def as_error(fault: Fault, row: Row, path: object) -> InputError:
+    """Return a fault as the error that names file, row and field."""
+    return InputError(fault.message, path=path, row=row.number, field=fault.field)
