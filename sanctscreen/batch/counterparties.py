@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from sanctscreen import data
@@ -17,6 +17,11 @@ from sanctscreen.batch.reading import Row
 from sanctscreen.errors import InputError
 from sanctscreen.model import Counterparty, Gender, Kind, PartialDate
 
+#: The whole name in one cell, or its parts in the order in which they are joined.
+WHOLE_NAME_ROLES = ("full_name", "organisation")
+NAME_PART_ROLES = ("first_name", "middle_name", "name", "last_name")
+#: No word for "nothing known" is longer; longer names need not be looked up.
+LONGEST_MISSING = 20
 UNREADABLE = "\ufffd"
 SEVERAL = re.compile(r"[;|]")
 DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
@@ -47,6 +52,19 @@ def values(role: str) -> dict[str, str]:
     """Return what the folded values of a column of that role mean."""
     rows = data.table("csv_values")
     return {fold(row["value"]): row["meaning"] for row in rows if row["role"] == role}
+
+
+@lru_cache(maxsize=8192)
+def meaning(role: str, text: str) -> str | None:
+    """Return what a value means in a column of a role; ``None`` for a value not in the table."""
+    return values(role).get(fold(text))
+
+
+@lru_cache(maxsize=8192)
+def _countries(text: str) -> tuple[str, ...]:
+    """Split a cell of countries, without the words that say nothing is known."""
+    parts = (part.strip() for part in SEVERAL.split(text))
+    return tuple(part for part in parts if part and not meaning("missing", part))
 
 
 def parse_date(text: str) -> PartialDate:
@@ -94,6 +112,8 @@ class RowReader:
         self.columns = columns
         self.header = header
         self.kind = kind
+        self._whole = [role for role in WHOLE_NAME_ROLES if role in columns]
+        self._parts = [role for role in NAME_PART_ROLES if role in columns]
         self._identifiers = [role for role in columns if role not in (*NAME_ROLES, *OTHER_ROLES)]
 
     def read(self, row: Row) -> tuple[Counterparty, list[Fault]]:
@@ -101,9 +121,8 @@ class RowReader:
         faults = self._damage(row)
         cells = row.cells + [""] * (len(self.header) - len(row.cells))
         name = self._name(cells)
-        if not name or fold(name) in values("missing"):
-            role = next(role for role in NAME_ROLES if role in self.columns)
-            faults.append(Fault("no name", self._field(role)))
+        if not name or (len(name) <= LONGEST_MISSING and meaning("missing", name)):
+            faults.append(Fault("no name", self._field([*self._whole, *self._parts][0])))
         counterparty = Counterparty(
             name=name,
             kind=self._kind(cells, faults),
@@ -146,22 +165,21 @@ class RowReader:
     def _value(self, cells: Sequence[str], role: str) -> str:
         """Return the cell of a role; empty also where it only says that nothing is known."""
         text = self._cell(cells, role)
-        return "" if text and fold(text) in values("missing") else text
+        return "" if text and meaning("missing", text) else text
 
     def _name(self, cells: Sequence[str]) -> str:
         """Return the whole name, or join given name and surname."""
-        whole = self._cell(cells, "full_name") or self._cell(cells, "organisation")
-        if whole:
-            return whole
-        first, middle, name, last = (
-            self._cell(cells, role) for role in ("first_name", "middle_name", "name", "last_name")
-        )
+        for role in self._whole:
+            if whole := self._cell(cells, role):
+                return whole
+        parts = {role: self._cell(cells, role) for role in self._parts}
+        name = parts.get("name", "")
         said = set(name.casefold().split())
-        around = [
-            "" if said.issuperset(part.casefold().split()) else part
-            for part in (first, middle, last)
-        ]
-        return " ".join(filter(None, (around[0], around[1], name, around[2])))
+        if said:
+            for role in parts.keys() - {"name"}:
+                if said.issuperset(parts[role].casefold().split()):
+                    parts[role] = ""
+        return " ".join(filter(None, parts.values()))
 
     def _field(self, role: str) -> str:
         """Return the header of the column that holds a role."""
@@ -172,7 +190,7 @@ class RowReader:
         text = self._value(cells, "kind")
         if not text:
             return self.kind
-        kind = values("kind").get(fold(text))
+        kind = meaning("kind", text)
         if kind is None:
             message = f"unknown kind {text!r}, screened against every kind"
             faults.append(Fault(message, self._field("kind"), review=False))
@@ -190,12 +208,11 @@ class RowReader:
 
     def _countries(self, cells: Sequence[str]) -> tuple[str, ...]:
         texts = (cells[place] for place in self.columns.get("country", ()))
-        found = (part.strip() for text in texts if text for part in SEVERAL.split(text))
-        return tuple(dict.fromkeys(c for c in found if c and fold(c) not in values("missing")))
+        return tuple(dict.fromkeys(part for text in texts if text for part in _countries(text)))
 
     def _gender(self, cells: Sequence[str], faults: list[Fault]) -> Gender | None:
         text = self._value(cells, "gender")
-        gender = values("gender").get(fold(text)) if text else None
+        gender = meaning("gender", text) if text else None
         if text and gender is None:
             message = f"unknown gender {text!r}, not used"
             faults.append(Fault(message, self._field("gender"), review=False))

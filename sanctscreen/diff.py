@@ -1,0 +1,111 @@
+"""What changed between two versions of a party list, party by party.
+
+Parties are told apart by their ids, which publishers keep stable between versions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sanctscreen.model import Name, Party
+from sanctscreen.party_list import PartyList
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed about one party.
+
+    Attributes:
+        before: the party as the old list has it.
+        after: the party as the new list has it.
+    """
+
+    before: Party
+    after: Party
+
+    @property
+    def names_added(self) -> tuple[str, ...]:
+        """Names that only the new list has."""
+        return _missing(self.after.names, self.before.names)
+
+    @property
+    def names_removed(self) -> tuple[str, ...]:
+        """Names that only the old list has."""
+        return _missing(self.before.names, self.after.names)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that differ, in the order in which a party has them."""
+        return tuple(
+            field
+            for field in Party.model_fields
+            if getattr(self.before, field) != getattr(self.after, field)
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the change as JSON-ready data."""
+        return {
+            "party": self.after.id,
+            "name": self.after.name,
+            "names_added": list(self.names_added),
+            "names_removed": list(self.names_removed),
+            "fields": list(self.fields),
+            "status": {"before": self.before.status, "after": self.after.status},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed between two lists; each part is in the order of the list it comes from.
+
+    Attributes:
+        added: parties that only the new list has.
+        removed: parties that only the old list has.
+        changed: parties that both have, and that differ.
+    """
+
+    added: tuple[Party, ...]
+    removed: tuple[Party, ...]
+    changed: tuple[Change, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed or self.changed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the difference as JSON-ready data."""
+        return {
+            "added": [_brief(party) for party in self.added],
+            "removed": [_brief(party) for party in self.removed],
+            "changed": [change.to_dict() for change in self.changed],
+        }
+
+
+def diff(old: PartyList, new: PartyList) -> Diff:
+    """Compare two versions of a list.
+
+    >>> old = PartyList(parties=[Party(id="x:1", names=["Acme"])])
+    >>> new = PartyList(parties=[Party(id="x:1", names=["Acme", "Acme Ltd"])])
+    >>> diff(old, new).changed[0].names_added
+    ('Acme Ltd',)
+    """
+    before = {party.id: party for party in old.parties}
+    after = {party.id: party for party in new.parties}
+    return Diff(
+        added=tuple(party for party in new.parties if party.id not in before),
+        removed=tuple(party for party in old.parties if party.id not in after),
+        changed=tuple(
+            Change(before[party.id], party)
+            for party in new.parties
+            if party.id in before and before[party.id] != party
+        ),
+    )
+
+
+def _missing(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[str, ...]:
+    known = {name.full for name in others}
+    return tuple(name.full for name in names if name.full not in known)
+
+
+def _brief(party: Party) -> dict[str, Any]:
+    return {"party": party.id, "name": party.name, "status": party.status}

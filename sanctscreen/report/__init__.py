@@ -1,0 +1,20 @@
+"""What a person sees in a terminal: results, summaries, lists, differences, measures.
+
+Each function returns something that ``rich`` prints; nothing here prints by itself.
+"""
+
+from sanctscreen.report.lists import diff_view, list_view, party_view
+from sanctscreen.report.measures import evaluation_view
+from sanctscreen.report.parts import plain
+from sanctscreen.report.screening import comparison_view, result_view, summary_view
+
+__all__ = [
+    "comparison_view",
+    "diff_view",
+    "evaluation_view",
+    "list_view",
+    "party_view",
+    "plain",
+    "result_view",
+    "summary_view",
+]
