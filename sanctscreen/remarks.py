@@ -131,6 +131,15 @@ def read_clause(clause: str) -> tuple[str, Any]:
     return _READERS[rule.field](value, rule, text)
 
 
+def opens_clause(text: str) -> bool:
+    """Tell whether the words that open ``text`` stand in a table, as no address's do.
+
+    >>> opens_clause("Tax ID No. 77"), opens_clause("Flat No. 77, Moscow")
+    (True, False)
+    """
+    return _rule_for(_ALTERNATIVE.sub("", text.strip(), count=1)) is not None
+
+
 def read_partial_date(text: str) -> PartialDate:
     """Read ``07 Oct 1954``, ``Oct 1954``, ``1954``, ``circa 1954`` or ``1950 to 1952``.
 
@@ -175,7 +184,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 
 
 def _first_word(text: str) -> str:
-    return text.partition(" ")[0].rstrip(":").lower()
+    return re.split(r"[\s:]", text, maxsplit=1)[0].lower()
 
 
 def _rule_for(text: str) -> _Rule | None:
