@@ -27,7 +27,7 @@ def by_unidecode(letter: str) -> str:
     return _OTHER.sub(" ", spelled) if _OTHER.sub("", spelled) else ""
 
 
-def by_nothing(letter: str) -> str:
+def by_nothing(_letter: str) -> str:
     """Romanise no letter: for those who may not install Unidecode or do not want it."""
     return ""
 

@@ -151,7 +151,7 @@ def _pieces(word: str, language: str | None) -> Iterator[_Piece]:
 
 
 def _piece_at(word: str, start: int, rules: _Rules, after_vowel: bool) -> _Piece:
-    """Return the stretch at ``start``: Hangul, by a rule, without its marks, or for the fallback."""
+    """Spell what stands at ``start``: Hangul, what a rule knows, or a letter without its marks."""
     syllables = hangul.leading_syllables(word, start)
     if syllables:
         return _Piece(syllables, hangul.spellings(syllables))
