@@ -130,13 +130,14 @@ def detect_layout(
         delimiter: its delimiter, where a user knows it.
 
     Raises:
-        InputError: the file cannot be read or is empty, or the encoding is unknown.
+        InputError: the file cannot be read or is empty, or encoding or delimiter
+            are none.
     """
     known = named_encoding(encoding) if encoding else detect_encoding(path)
     lines = _sample(path, Layout(known))
     if not any(line.strip("\r\n\0\ufeff ") for line in lines):
         raise InputError("the file is empty", path=path)
-    tried = (delimiter,) if delimiter else _unused_last(lines)
+    tried = (_named_delimiter(delimiter),) if delimiter else _unused_first(lines)
     candidates = [
         Layout(known, mark, quote, escape) for quote, escape in _quotings(lines) for mark in tried
     ]
@@ -149,7 +150,15 @@ def _sample(path: Path, layout: Layout) -> list[str]:
         return list(islice(stream, SAMPLE_LINES))
 
 
-def _unused_last(lines: list[str]) -> tuple[str, ...]:
+def _named_delimiter(text: str) -> str:
+    """Return the delimiter that a user names; a tab may be spelled out."""
+    mark = "\t" if text.lower() in ("tab", "\\t") else text
+    if len(mark) != 1 or mark in "\r\n\"'\\":
+        raise InputError(f"a delimiter is one character, not {text!r}")
+    return mark
+
+
+def _unused_first(lines: list[str]) -> tuple[str, ...]:
     """Order the delimiters; for a file of one column, one that occurs nowhere comes first."""
     text = "".join(lines)
     return tuple(sorted(DELIMITERS, key=lambda mark: mark in text))

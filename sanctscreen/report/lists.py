@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sanctscreen.model import Party, Unnamed
-from sanctscreen.report.parts import counted, facts, plain, table, words
+from sanctscreen.report.parts import counted, facts, named, plain, table, words
 
 if TYPE_CHECKING:
     from sanctscreen.diff import Change, Diff
@@ -62,29 +62,22 @@ def diff_view(diff: Diff) -> RenderableType:
     )
     if not diff:
         return Text(counts)
-    view = table("", "party", "name", "what changed")
+    view = table("", "party", "what changed")
     for mark, parties in (("added", diff.added), ("removed", diff.removed)):
         for party in parties:
-            view.add_row(_mark(mark), plain(party.id), plain(party.name), words(party.status))
+            view.add_row(_mark(mark), named(party), words(party.status))
     for change in diff.changed:
-        party = change.after
-        view.add_row(_mark("changed"), plain(party.id), plain(party.name), _changes(change))
+        view.add_row(_mark("changed"), named(change.after), _changes(change))
     return Group(Text(counts, style="bold"), view)
 
 
 def _parties(parties: Iterable[Party]) -> Table:
-    view = table("party", "status", "kind", "id", narrow=["kind"])
+    """List parties with their other names."""
+    view = table("party", "status", "kind", narrow=["kind"])
     for party in parties:
         others = [name.full for name in party.names[1:]]
-        also = f"\n{'; '.join(others)}" if others else ""
-        name = Text.assemble((plain(party.name), "bold"), (_lines(also), "dim"))
-        view.add_row(name, words(party.status), party.kind or "unknown", plain(party.id))
+        view.add_row(named(party, *others), words(party.status), party.kind or "unknown")
     return view
-
-
-def _lines(text: str) -> str:
-    """Make a text safe but keep its first line break."""
-    return "\n" + plain(text[1:]) if text else ""
 
 
 def _unnamed(unnamed: Unnamed) -> str:

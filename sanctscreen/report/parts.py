@@ -11,6 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from sanctscreen.model import Party
+
 BAR_WIDTH = 8
 FULL, EMPTY = "━", "─"
 #: From this score on a bar is red; below it is yellow.
@@ -59,6 +61,12 @@ def bar(score: float) -> Text:
     return Text.assemble(
         (FULL * filled, colour), (EMPTY * (BAR_WIDTH - filled), "dim"), (f" {score:5.1f}", "bold")
     )
+
+
+def named(party: Party, *notes: str) -> Text:
+    """Show a party by its name, with notes and its id below."""
+    below = [plain(each) for each in (*notes, party.id) if each]
+    return Text.assemble((plain(party.name), "bold"), ("".join(f"\n{e}" for e in below), "dim"))
 
 
 def words(code: str | None) -> str:

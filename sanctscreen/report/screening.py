@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sanctscreen.report.parts import bar, facts, plain, table, words
+from sanctscreen.report.parts import bar, facts, named, plain, table, words
 
 if TYPE_CHECKING:
     from sanctscreen.batch import Summary
@@ -66,13 +66,12 @@ def _decision(result: ScreeningResult) -> Text:
 
 def _hits(hits: tuple[Hit, ...]) -> Table:
     """List the hits, best first."""
-    view = table("score", "party", "status", "kind", "matched name", narrow=["score", "kind"])
+    view = table("score", "party", "status", narrow=["score"])
     for hit in hits:
-        party = hit.party
-        name = Text.assemble((plain(party.name), "bold"), "\n", (plain(party.id), "dim"))
-        status = Text(words(party.status), style="yellow" if hit.review else "red")
-        matched = plain(hit.matched_name) if hit.matched_name != party.name else "the same"
-        view.add_row(bar(hit.score), name, status, party.kind or "unknown", Text(matched))
+        also = "" if hit.matched_name == hit.party.name else f"matched: {hit.matched_name}"
+        status = (words(hit.party.status), "yellow" if hit.review else "red")
+        kind = (hit.party.kind or "unknown kind", "dim")
+        view.add_row(bar(hit.score), named(hit.party, also), Text.assemble(status, "\n", kind))
     return view
 
 
