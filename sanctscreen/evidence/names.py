@@ -1,0 +1,227 @@
+"""Compare two names word by word: align, weigh, add up.
+
+Every word is paired with at most one word of the other name, or up to four neighbours with
+one ("Patr ushev"). What is left on both sides contradicts, what is left on one side is omitted.
+
+    score = 100 × agreed / (agreed + contradicted × C + omitted × O)
+
+with the costs C and O from the configuration. ``docs/how-a-score-is-made.md`` works an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from sanctscreen.evidence.words import FLOOR, INITIAL, SOUND, Agreement, agree, spelling
+from sanctscreen.text.normalize import NormalName
+from sanctscreen.text.words import Word
+
+#: Neighbouring words are joined only if they then agree at least this far.
+JOIN_FLOOR = 0.85
+#: How many neighbours may be joined into one word.
+JOIN_MOST = 4
+#: How far neighbours agree that are the very word once joined, and by how many letters two
+#: spellings may differ in length.
+JOINED_EQUAL, JOIN_SLACK = 0.99, 2
+#: The highest score of names that are not equal after normalisation.
+BELOW_EQUAL = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words that were set against each other; one side is empty for a leftover."""
+
+    left: tuple[Word, ...]
+    right: tuple[Word, ...]
+    similarity: float
+    verdict: str
+
+    @property
+    def agreed(self) -> float:
+        """Weight that speaks for the match: the lighter side's, by the similarity."""
+        return self.similarity * min(weight(self.left), weight(self.right))
+
+    @property
+    def contradicted(self) -> float:
+        """Weight that speaks against it within the pair: the heavier side's."""
+        if self.verdict == INITIAL:
+            return 0.0
+        return (1.0 - self.similarity) * max(weight(self.left), weight(self.right))
+
+    @property
+    def omitted(self) -> float:
+        """Weight that an initial leaves unsaid."""
+        if self.verdict != INITIAL:
+            return 0.0
+        return abs(weight(self.left) - weight(self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two names, word against word, and the sums that the score is made of.
+
+    Attributes:
+        pairs: the paired words, in the order of the left name.
+        left_over: words of the left name that found no partner.
+        right_over: words of the right name that found none.
+        agreed: weight that agrees.
+        contradicted: weight that the other side replaces by something else.
+        omitted: weight that the other side lacks.
+        equal: whether the names are the same after normalisation.
+    """
+
+    pairs: tuple[Pair, ...]
+    left_over: tuple[Word, ...]
+    right_over: tuple[Word, ...]
+    agreed: float
+    contradicted: float
+    omitted: float
+    equal: bool
+
+    def score(self, *, contradicted: float, omitted: float) -> float:
+        """Return the score, 0 to 100; 100 for equal names and for no others.
+
+        Args:
+            contradicted: what a contradicted word costs, as a multiple of its weight.
+            omitted: what an omitted word costs, as a share of its weight.
+        """
+        if self.equal:
+            return 100.0
+        against = contradicted * self.contradicted + omitted * self.omitted
+        total = self.agreed + against
+        return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
+
+
+def weight(words: Sequence[Word]) -> float:
+    """Return the weight of some words together."""
+    return sum(word.weight for word in words)
+
+
+def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alignment:
+    """Set two names against each other, best pairs first.
+
+    Args:
+        left: one name.
+        right: the other.
+        ordered: whether the order of the words matters for equality; it never does for people.
+    """
+    pairs = _choose(list(_candidates(left.words, right.words)))
+    taken_left = {at for pair in pairs for at in range(*pair.left)}
+    taken_right = {at for pair in pairs for at in range(*pair.right)}
+    left_over = _rest(left.words, taken_left)
+    right_over = _rest(right.words, taken_right)
+    made = tuple(_pair(left.words, right.words, each) for each in sorted(pairs))
+    over = sorted((weight(left_over), weight(right_over)))
+    return Alignment(
+        pairs=made,
+        left_over=left_over,
+        right_over=right_over,
+        agreed=sum(pair.agreed for pair in made),
+        contradicted=sum(pair.contradicted for pair in made) + over[0],
+        omitted=sum(pair.omitted for pair in made) + over[1] - over[0],
+        equal=_equal(left, right, ordered=ordered),
+    )
+
+
+class _Candidate(NamedTuple):
+    """A possible pair: spans of word positions, and how far they agree."""
+
+    left: tuple[int, int]
+    right: tuple[int, int]
+    agreement: Agreement
+    gain: float
+
+
+def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
+    """Yield every pair of single words that agree, and every join that does."""
+    for i, one in enumerate(left):
+        for j, other in enumerate(right):
+            agreement = agree(one, other)
+            if agreement.similarity >= FLOOR:
+                gain = agreement.similarity * min(one.weight, other.weight)
+                yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
+    for span, at, agreement, gain in _joins(left, right):
+        yield _Candidate(span, (at, at + 1), agreement, gain)
+    for span, at, agreement, gain in _joins(right, left):
+        yield _Candidate((at, at + 1), span, agreement, gain)
+
+
+class Join(NamedTuple):
+    """Neighbouring words written together."""
+
+    text: str
+    key: str
+    weight: float
+
+
+def join(words: Sequence[Word]) -> Join:
+    """Write neighbouring words together."""
+    text = "".join(word.text for word in words).replace(" ", "")
+    return Join(text, "".join(word.key for word in words).replace(" ", ""), weight(words))
+
+
+def spans(count: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of two to `JOIN_MOST` neighbours among ``count`` words."""
+    for start in range(count):
+        for end in range(start + 2, min(start + JOIN_MOST, count) + 1):
+            yield start, end
+
+
+def _joins(
+    many: tuple[Word, ...], single: tuple[Word, ...]
+) -> Iterator[tuple[tuple[int, int], int, Agreement, float]]:
+    """Yield neighbours of one name that, written together, agree with one word of the other."""
+    for span in spans(len(many)):
+        joined = join(many[slice(*span)])
+        for at, word in enumerate(single):
+            similarity = _joined_similarity(joined, word)
+            if similarity >= JOIN_FLOOR:
+                gain = similarity * min(joined.weight, word.weight)
+                yield span, at, Agreement(similarity, "joined"), gain
+
+
+def _joined_similarity(joined: Join, word: Word) -> float:
+    if abs(len(word.text) - len(joined.text)) > JOIN_SLACK:
+        return 0.0
+    if joined.text == word.text:
+        return JOINED_EQUAL
+    written = spelling(OSA.normalized_distance(joined.text, word.text))
+    sounded = SOUND * spelling(OSA.normalized_distance(joined.key, word.key))
+    return max(written, sounded)
+
+
+def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Take the best candidates whose words are still free."""
+    chosen: list[_Candidate] = []
+    free_left: set[int] = {at for each in candidates for at in range(*each.left)}
+    free_right: set[int] = {at for each in candidates for at in range(*each.right)}
+    for each in sorted(
+        candidates, key=lambda c: (-c.gain, -c.agreement.similarity, c.left, c.right)
+    ):
+        span_left, span_right = set(range(*each.left)), set(range(*each.right))
+        if span_left <= free_left and span_right <= free_right:
+            free_left -= span_left
+            free_right -= span_right
+            chosen.append(each)
+    return chosen
+
+
+def _pair(left: tuple[Word, ...], right: tuple[Word, ...], chosen: _Candidate) -> Pair:
+    similarity, verdict = chosen.agreement
+    return Pair(left[slice(*chosen.left)], right[slice(*chosen.right)], similarity, verdict)
+
+
+def _rest(words: tuple[Word, ...], taken: set[int]) -> tuple[Word, ...]:
+    return tuple(word for at, word in enumerate(words) if at not in taken)
+
+
+def _equal(left: NormalName, right: NormalName, *, ordered: bool) -> bool:
+    """Tell whether two names are the same once spelled alike; titles do not count."""
+    mine, theirs = (
+        [word.text for word in name.words if word.wordclass != "title"] for name in (left, right)
+    )
+    return bool(mine) and (mine == theirs if ordered else sorted(mine) == sorted(theirs))

@@ -1,0 +1,102 @@
+"""How far two words agree: by spelling, by sound, or by a key that they share.
+
+The similarity of two words depends on nothing but the two words, so that it can be computed
+once and kept.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from math import sqrt
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from sanctscreen.data import table
+from sanctscreen.text.words import Word
+
+#: Similarity below which two words count as different.
+FLOOR = 0.5
+#: What is left of a similarity that only the sound key gives.
+SOUND = 0.97
+#: What is left of a similarity in spelling between two words that are both known to exist.
+BOTH_ATTESTED = 0.92
+#: The curve from edit distance to similarity, see `spelling`.
+SLOPE, BEND = 0.4, 2.4
+#: The verdict on a single letter and a word that it begins, and how far they agree.
+INITIAL, INITIAL_SIMILARITY = "initial", 0.6
+#: Classes whose words are compared by meaning alone: "no 1" is no misspelled "no 2".
+BY_MEANING = frozenset({"number", "legal", "particle", "title"})
+
+
+class Agreement(NamedTuple):
+    """How far two words agree, 0 to 1, and by what."""
+
+    similarity: float
+    verdict: str
+
+
+DIFFERENT = Agreement(0.0, "different")
+
+
+@lru_cache(maxsize=262_144)
+def agree(left: Word, right: Word) -> Agreement:
+    """Judge two words; symmetric, and 1 only for the same spelling or the same number.
+
+    Returns:
+        The best agreement found, `DIFFERENT` where it stays under `FLOOR`.
+    """
+    if left.text == right.text:
+        return Agreement(1.0, "same")
+    best = max(_by_code(left, right), _by_initial(left, right), _by_spelling(left, right))
+    return best if best.similarity >= FLOOR else DIFFERENT
+
+
+def spelling(distance: float) -> float:
+    """Turn an edit distance, as a share of the longer word, into a similarity from 1 to 0.
+
+    Slow at first, since one slip in a long word says nothing; steep where words part.
+    """
+    return max(0.0, 1.0 - SLOPE * distance - BEND * distance * distance)
+
+
+def farthest_for(similarity: float) -> float:
+    """Return the edit distance, as a share, at which `spelling` gives ``similarity``."""
+    return (sqrt(SLOPE * SLOPE + 4.0 * BEND * (1.0 - similarity)) - SLOPE) / (2.0 * BEND)
+
+
+def code_similarity(code: str) -> float:
+    """Return how far two words agree that share this code, 0 to 1."""
+    return _agreements()[code.partition(":")[0]].similarity
+
+
+def _by_code(left: Word, right: Word) -> Agreement:
+    shared = left.codes & right.codes
+    return max((_agreements()[code.partition(":")[0]] for code in shared), default=DIFFERENT)
+
+
+def _by_initial(left: Word, right: Word) -> Agreement:
+    short, long = (left, right) if len(left.text) == 1 else (right, left)
+    begins = short.wordclass == "initial" and long.wordclass == "name"
+    if begins and long.text.startswith(short.text):
+        return Agreement(INITIAL_SIMILARITY, INITIAL)
+    return DIFFERENT
+
+
+def _by_spelling(left: Word, right: Word) -> Agreement:
+    if left.wordclass in BY_MEANING or right.wordclass in BY_MEANING:
+        return DIFFERENT
+    written = spelling(OSA.normalized_distance(left.text, right.text))
+    sounded = SOUND * spelling(OSA.normalized_distance(left.key, right.key))
+    if left.key == right.key:
+        return Agreement(sounded, "spelling variant")
+    attested = BOTH_ATTESTED if left.attested and right.attested else 1.0
+    return Agreement(attested * max(written, sounded), "similar spelling")
+
+
+@cache
+def _agreements() -> dict[str, Agreement]:
+    return {
+        row["type"]: Agreement(float(row["similarity"]), row["verdict"])
+        for row in table("agreements")
+    }

@@ -1,0 +1,116 @@
+"""Which words of a name are legal forms, titles, places, numerals or common business words.
+
+The tables hold phrases in many languages and scripts. Each is spelled by the same steps as a
+name, so that a form in its own script and its romanisation meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Literal, NamedTuple, cast
+
+from sanctscreen.data import table
+from sanctscreen.text.words import WordClass
+
+#: How a name is read: business words and legal forms mean nothing in a person's name.
+Reading = Literal["person", "organisation", "vessel"]
+Speller = Callable[[str], tuple[str, ...]]
+
+
+class Meaning(NamedTuple):
+    """What a phrase stands for."""
+
+    wordclass: WordClass
+    canon: str
+
+
+class Found(NamedTuple):
+    """A stretch of words and its meaning; ``None`` for a word with no class."""
+
+    start: int
+    end: int
+    meaning: Meaning | None
+
+
+class Phrases:
+    """Phrases of one reading, found longest first."""
+
+    def __init__(self, meanings: Iterable[tuple[tuple[str, ...], Meaning]]) -> None:
+        """Keep the first meaning of each phrase."""
+        self._meanings: dict[tuple[str, ...], Meaning] = {}
+        self._longest: dict[str, int] = {}
+        for words, meaning in meanings:
+            if words and words not in self._meanings:
+                self._meanings[words] = meaning
+                self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """Divide ``words`` into known phrases and single words, from left to right."""
+        found: list[Found] = []
+        start = 0
+        while start < len(words):
+            found.append(self._at(words, start))
+            start = found[-1].end
+        return found
+
+    def _at(self, words: Sequence[str], start: int) -> Found:
+        for length in range(self._longest.get(words[start], 0), 0, -1):
+            meaning = self._meanings.get(tuple(words[start : start + length]))
+            if meaning and start + length <= len(words):
+                return Found(start, start + length, meaning)
+        return Found(start, start + 1, None)
+
+
+@cache
+def phrases(reading: Reading, spell: Speller) -> Phrases:
+    """Return the phrases that have a meaning in this reading.
+
+    Args:
+        reading: how the name is read.
+        spell: the steps that turn a form of any script into words.
+    """
+    meanings = [*_titles(reading), *_particles(reading)]
+    if reading != "person":
+        meanings += [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
+    return Phrases((spell(form), meaning) for form, meaning in meanings)
+
+
+def _titles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
+    wanted = {"person": {"honorific", "religious"}, "vessel": {"vessel"}}.get(reading, set())
+    for row in table("titles"):
+        if row["class"] in wanted:
+            wordclass = "religious" if row["class"] == "religious" else "title"
+            yield row["form"], Meaning(cast("WordClass", wordclass), row["form"])
+
+
+def _particles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
+    for row in table("particles"):
+        if reading == "person" or row["class"] in {"article", "conjunction", "function"}:
+            canon = row["class"] if row["class"] in {"article", "conjunction"} else row["form"]
+            yield row["form"], Meaning("particle", canon)
+
+
+def _legal_forms() -> Iterable[tuple[str, Meaning]]:
+    for row in table("legal_forms"):
+        yield row["form"], Meaning("legal", row["class"].lower())
+
+
+def _places() -> Iterable[tuple[str, Meaning]]:
+    for row in table("countries"):
+        yield row["form"], Meaning("place", row["code"])
+
+
+def _numerals() -> Iterable[tuple[str, Meaning]]:
+    for row in table("numerals"):
+        yield row["form"], Meaning("number", row["value"])
+
+
+def _concepts() -> Iterable[tuple[str, Meaning]]:
+    known: dict[str, Meaning] = {}
+    for row in table("concepts"):
+        known[row["form"]] = Meaning(cast("WordClass", row["weight_class"]), row["concept"])
+        yield row["form"], known[row["form"]]
+    for row in table("abbreviations"):
+        if row["long"] in known:
+            yield row["short"], known[row["long"]]

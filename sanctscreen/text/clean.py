@@ -1,0 +1,124 @@
+"""Clean a name character by character: repair, fold, strip. Every function is ``str -> str``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from sanctscreen.data import table
+from sanctscreen.text.scripts import scripts
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_APOSTROPHES = re.compile(
+    "['\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02c8`\u00b4\u2032\uff07]"
+)
+_AMPERSAND = re.compile(r"[&+]")
+_DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+#: UTF-8 read as Windows-1252 or Latin-1 shows these letters before a symbol or another of them.
+_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
+
+
+def repair(text: str) -> str:
+    r"""Undo UTF-8 that was read as Windows-1252 or Latin-1, where that gives valid text.
+
+    >>> repair("Ð\x9dÐ¸ÐºÑ\x83Ð»Ð¸Ð½")
+    'Никулин'
+    """
+    if text.isascii() or not _MOJIBAKE.search(text):
+        return text
+    for codec in ("cp1252", "latin-1"):
+        try:
+            return text.encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
+
+
+def compose(text: str) -> str:
+    """Apply Unicode NFKC: full-width forms, ligatures and the like become plain letters."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def strip_invisible(text: str) -> str:
+    r"""Remove format, control and private characters; line breaks and tabs become spaces.
+
+    >>> strip_invisible("Pet\u200brov\u202e")
+    'Petrov'
+    """
+    return "".join(_visible(char) for char in text)
+
+
+def surname_last(text: str) -> str:
+    """Turn a person's name from list order into natural order.
+
+    >>> surname_last("NIKULIN, Dmitry Yuryevich")
+    'Dmitry Yuryevich NIKULIN'
+    """
+    surname, comma, given = text.partition(",")
+    return f"{given.strip()} {surname.strip()}" if comma and given.strip() else text
+
+
+def fold_case(text: str) -> str:
+    """Fold case, and drop the dot that folding leaves on a Turkish capital I."""
+    return text.casefold().replace("i\u0307", "i")
+
+
+def join_apostrophes(text: str) -> str:
+    """Remove apostrophes and their look-alikes, which join rather than separate.
+
+    >>> join_apostrophes("agha'i")
+    'aghai'
+    """
+    return _APOSTROPHES.sub("", text)
+
+
+def space_punctuation(text: str) -> str:
+    """Replace what is no letter, digit or mark by a space, and part letters from digits.
+
+    >>> space_punctuation("al-omgy & bros., no.8")
+    'al omgy and bros no 8'
+    """
+    spelled = _AMPERSAND.sub(" and ", text)
+    kept = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in spelled)
+    return " ".join(_DIGIT_EDGE.sub(" ", kept).split())
+
+
+def fold_lookalikes(word: str) -> str:
+    """Replace look-alikes in a word that mixes Latin with Cyrillic, Greek or other letters.
+
+    The word becomes all Latin if every foreign letter in it has a Latin look-alike; else it
+    becomes all of the foreign script where that works, and stays as it is otherwise.
+
+    >>> fold_lookalikes("p\u0435trov")
+    'petrov'
+    """
+    found = scripts(word)
+    if len(found) < 2 or "Latn" not in found:
+        return word
+    to_latin, from_latin = _lookalikes()
+    latin = "".join(to_latin.get(char, char) for char in word)
+    if scripts(latin) == {"Latn"}:
+        return latin
+    for script in sorted(found - {"Latn"}):
+        foreign = "".join(from_latin.get((char, script), char) for char in word)
+        if scripts(foreign) == {script}:
+            return foreign
+    return word
+
+
+@cache
+def _lookalikes() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
+    rows = table("confusables")
+    to_latin = {row["char"].casefold(): row["latin"].casefold() for row in rows}
+    from_latin: dict[tuple[str, str], str] = {}
+    for row in rows:
+        from_latin.setdefault((row["latin"].casefold(), row["script"]), row["char"].casefold())
+    return to_latin, from_latin
+
+
+@cache
+def _visible(char: str) -> str:
+    if char in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029":
+        return " "
+    return "" if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn"} else char

@@ -1,0 +1,196 @@
+"""From a name as written to words that compare: the order of the steps, and only the order.
+
+List and query go through the same steps, so that whatever a step loses, it loses on both sides.
+Every step that changed something is named in ``NormalName.steps``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sanctscreen.text import clean, keys
+from sanctscreen.text.classes import Found, Reading, phrases
+from sanctscreen.text.rarity import attested, class_weight, name_weight
+from sanctscreen.text.romanize import Romanized, romanize_word, segment_hangul
+from sanctscreen.text.scripts import script_of, scripts
+from sanctscreen.text.words import Word
+
+Steps = tuple[tuple[str, Callable[[str], str]], ...]
+
+#: The steps on the whole name, in order.
+STEPS: Steps = (
+    ("encoding repaired", clean.repair),
+    ("Unicode composed", clean.compose),
+    ("invisible characters removed", clean.strip_invisible),
+    ("case folded", clean.fold_case),
+    ("apostrophes removed", clean.join_apostrophes),
+    ("punctuation spaced", clean.space_punctuation),
+)
+#: A comma means surname first in a person's name, and nothing in another.
+STEPS_FOR: dict[Reading, Steps] = {
+    "person": (*STEPS[:3], ("surname moved last", clean.surname_last), *STEPS[3:]),
+    "organisation": STEPS,
+    "vessel": STEPS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NormalName:
+    """A name, ready to compare.
+
+    Attributes:
+        original: the name as written.
+        words: its words in order.
+        steps: the steps that changed something, in order.
+        fallback_letters: letters that no table of ours romanises, left to the fallback.
+        unscreenable: why nothing can be compared with this name; empty if it can.
+    """
+
+    original: str
+    words: tuple[Word, ...]
+    steps: tuple[str, ...] = ()
+    fallback_letters: str = ""
+    unscreenable: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words as one string."""
+        return " ".join(word.text for word in self.words)
+
+
+@lru_cache(maxsize=65_536)
+def normalize(
+    name: str,
+    *,
+    reading: Reading = "organisation",
+    language: str | None = None,
+    fallback: str = "unidecode",
+) -> NormalName:
+    """Normalise a name.
+
+    >>> normalize("Дмитрий", reading="person").text
+    'dmitriy'
+
+    Args:
+        name: the name in any script.
+        reading: ``person``, ``organisation`` or ``vessel``: which words have a class.
+        language: BCP 47 tag of the language, where it is known; guessed from letters if not.
+        fallback: what romanises letters without a table of ours: ``unidecode`` or ``none``.
+    """
+    text, steps = _apply_steps(name, STEPS_FOR[reading])
+    spelled = _spell_words(text, language, fallback)
+    steps += [step for step, changed in _word_steps(text, spelled) if changed]
+    found = phrases(reading, spell).find([each.text for each in spelled])
+    korean = _is_korean(text, found, spelled, reading)
+    words = tuple(_word(spelled[each.start : each.end], each, korean) for each in found)
+    letters = "".join(each.fallback_letters for each in spelled)
+    return NormalName(name, words, tuple(steps), letters, _unscreenable(text, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """One written word and its romanised spelling."""
+
+    origin: str
+    text: str
+    folded: bool
+    fallback_letters: str
+    alternatives: tuple[str, ...]
+
+
+def _apply_steps(name: str, functions: Steps = STEPS) -> tuple[str, list[str]]:
+    text, steps = name, []
+    for step, function in functions:
+        changed = function(text)
+        if changed != text:
+            steps.append(step)
+            text = changed
+    return text, steps
+
+
+def _spell_words(text: str, language: str | None, fallback: str) -> list[_Spelled]:
+    spelled: list[_Spelled] = []
+    for written in text.split():
+        if written.isascii():
+            spelled.append(_Spelled(written, written, False, "", ()))
+        else:
+            spelled.extend(_spell_foreign(written, language, fallback))
+    return spelled
+
+
+def _spell_foreign(written: str, language: str | None, fallback: str) -> list[_Spelled]:
+    plain = clean.fold_lookalikes(written)
+    spelled = []
+    for part in segment_hangul(plain):
+        romanized: Romanized = romanize_word(part, language=language, fallback=fallback)
+        for text in romanized.text.split():
+            letters = romanized.fallback_letters
+            others = romanized.alternatives if " " not in romanized.text else ()
+            spelled.append(_Spelled(part, text, plain != written, letters, others))
+    return spelled
+
+
+def spell(text: str) -> tuple[str, ...]:
+    """Spell a text as the words of a name are spelled, before any word has a class.
+
+    >>> spell("ООО «Ромашка»")
+    ('ooo', 'romashka')
+    """
+    return tuple(each.text for each in _spell_words(_apply_steps(text)[0], None, "unidecode"))
+
+
+def _word_steps(text: str, spelled: list[_Spelled]) -> list[tuple[str, bool]]:
+    return [
+        ("look-alikes folded", any(each.folded for each in spelled)),
+        ("romanised", not text.isascii()),
+        ("romanised by the fallback", any(each.fallback_letters for each in spelled)),
+    ]
+
+
+def _word(parts: list[_Spelled], found: Found, korean: bool) -> Word:
+    """Make the word of one phrase, or of one written word with no class."""
+    text = " ".join(part.text for part in parts)
+    origin = " ".join(part.origin for part in parts)
+    if found.meaning is not None:
+        wordclass, canon = found.meaning
+        codes = frozenset({f"{wordclass}:{canon}"})
+        weight, known = class_weight(wordclass), True
+    elif text.isdecimal():
+        wordclass, canon = "number", str(int(text)) if len(text) < 20 else text
+        codes = frozenset({f"number:{canon}"})
+        weight, known = class_weight(wordclass), True
+    elif len(text) == 1:
+        wordclass, canon, codes = "initial", "", frozenset[str]()
+        weight, known = class_weight(wordclass), True
+    else:
+        wordclass, canon = "name", ""
+        codes = _name_codes(text, parts[0].alternatives, korean)
+        weight, known = name_weight(text), attested(text)
+    return Word(text, origin, wordclass, canon, weight, keys.sound_key(text), codes, known)
+
+
+def _name_codes(text: str, alternatives: tuple[str, ...], korean: bool) -> frozenset[str]:
+    consonants = keys.skeleton(keys.sound_key(text))
+    codes = {f"skeleton:{consonants}"} if len(consonants) >= 3 else set()
+    if korean:
+        codes |= {f"korean:{keys.korean_key(each)}" for each in (text, *alternatives)}
+    return frozenset(codes - {"korean:"})
+
+
+def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: Reading) -> bool:
+    """Tell whether Korean spelling habits apply: Hangul, a mention of Korea, or all syllables."""
+    if "Hang" in scripts(text):
+        return True
+    if any(each.meaning and each.meaning.canon in {"korea", "kp", "kr"} for each in found):
+        return True
+    return reading == "person" and all(keys.korean_key(each.text) for each in spelled)
+
+
+def _unscreenable(text: str, words: tuple[Word, ...]) -> str:
+    if clean.REPLACEMENT in text:
+        return "the name holds replacement characters: its encoding is damaged"
+    if not any(script_of(char) != "Zyyy" or char.isalnum() for char in text):
+        return "the name holds no letters or digits"
+    return "" if words else "no letter of the name can be romanised"

@@ -1,0 +1,100 @@
+"""The rooms of the house open only the doors that the plan allows."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import sanctscreen
+
+PACKAGE = Path(sanctscreen.__file__).parent
+
+#: room -> the rooms that it may import from; a room may always import from itself.
+DOORS = {
+    "__init__": {
+        "config", "documents", "errors", "model", "party_list", "score", "screen",
+    },
+    "errors": set(),
+    "data": {"errors", "text"},
+    "text": {"errors", "data"},
+    "model": {"errors", "text"},
+    "config": {"data", "errors", "model"},
+    "remarks": {"data", "errors", "model", "text"},
+    "party_list": {"data", "errors", "model", "sources"},
+    "diff": {"errors", "model", "party_list"},
+    "documents": {"data", "errors", "model", "party_list", "remarks", "text"},
+    "sources": {"data", "errors", "model", "party_list", "remarks", "text"},
+    "evidence": {"data", "model", "text"},
+    "score": {"config", "evidence", "model", "text"},
+    "index": {"evidence", "text"},
+    "screen": {
+        "__init__", "config", "errors", "index", "model", "party_list", "score", "text",
+    },
+    "batch": {
+        "config", "data", "errors", "model", "party_list", "screen", "text",
+    },
+    "report": {
+        "batch", "config", "diff", "errors", "evaluate", "model", "party_list", "score",
+        "screen", "text",
+    },
+    "evaluate": {"batch", "config", "errors", "model", "score"},
+    "cli": {
+        "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "model",
+        "party_list", "report", "score", "screen", "sources",
+    },
+}  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """Name the room that a module stands in."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def opened(path: Path) -> set[str]:
+    """Name the rooms that a module imports from, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = ["relative import"]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {_target(name) for name in names if name.split(".")[0] == "sanctscreen"}
+        assert "relative import" not in names, f"{path}: imports are absolute in this house"
+    return found
+
+
+def _target(name: str) -> str:
+    parts = name.split(".")
+    second = parts[1] if len(parts) > 1 else "__init__"
+    is_room = (PACKAGE / second).is_dir() or (PACKAGE / f"{second}.py").is_file()
+    return second if is_room else "__init__"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_module_opens_only_allowed_doors(path: Path) -> None:
+    """A module imports from the rooms that the plan allows to its room, and from no other."""
+    here = room(path)
+
+    assert here in DOORS, f"{here} has no place in the plan"
+    assert opened(path) - {here} <= DOORS[here]
+
+
+def test_plan_names_no_room_that_is_gone() -> None:
+    """Every room of the plan exists, so that the plan cannot go stale."""
+    assert {room(path) for path in modules()} == set(DOORS)
+
+
+def test_only_the_index_leaves_names_uncompared() -> None:
+    """Nothing but the screener asks the index which names to leave out."""
+    users = {room(path) for path in modules() if "index" in opened(path)}
+
+    assert users - {"index"} == {"screen"}

@@ -1,0 +1,62 @@
+"""The index leaves out only what cannot reach the threshold."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sanctscreen as ss
+from sanctscreen.index import Index
+from sanctscreen.score import is_ordered, score_names
+from sanctscreen.text.normalize import normalize
+
+SYLLABLES = st.sampled_from(
+    "an ka mo ham med iv pet rov sky ba nk li mi ted kim yong chol o s".split()
+)
+WORDS = st.lists(SYLLABLES, min_size=1, max_size=3).map("".join) | st.sampled_from(
+    "bank banking trading llc limited joint stock company korea kwangson gwangseon north "
+    "al bin 7 8 петровский 광선은행 j m".split()
+)
+NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+READINGS = st.sampled_from(["person", "organisation", "vessel"])
+
+
+@settings(max_examples=300)
+@given(st.lists(NAMES, min_size=1, max_size=25), NAMES, READINGS, st.integers(0, 100))
+def test_reachable_names_include_every_hit(
+    listed: list[str], query: str, reading: str, threshold: int
+) -> None:
+    """Every name that scores at or above the threshold is among the reachable ones."""
+    config = ss.Config()
+    names = [normalize(name, reading=reading) for name in listed]
+    asked = normalize(query, reading=reading)
+    ordered = is_ordered(reading)
+    scores = [score_names(asked, name, ordered=ordered, config=config).score for name in names]
+    hits = {row for row, score in enumerate(scores) if score >= threshold}
+
+    reachable = Index(names).reachable(asked, threshold, omitted=config.weights.omitted)
+
+    assert hits <= set(reachable)
+
+
+def test_index_does_leave_names_out() -> None:
+    """A name that shares nothing with the query is not compared."""
+    index = Index([normalize("petrovsky"), normalize("kuznetsov")])
+
+    assert index.reachable(normalize("petrovski"), 80, omitted=0.45) == [0]
+
+
+@given(st.lists(NAMES, min_size=1, max_size=10, unique=True), st.randoms(), NAMES)
+def test_result_does_not_depend_on_the_order_of_the_list(
+    listed: list[str], random: object, query: str
+) -> None:
+    """The same hits come out in the same order however the list is shuffled."""
+    parties = [
+        ss.Party(id=f"t:{at}", kind="entity", names=[name]) for at, name in enumerate(listed)
+    ]
+    shuffled = sorted(parties, key=lambda _: random.random())
+
+    assert hits_of(parties, query) == hits_of(shuffled, query)
+
+
+def hits_of(parties: list[ss.Party], query: str) -> list[tuple[float, str]]:
+    result = ss.Screener(ss.PartyList(parties=parties)).screen(query, threshold=50)
+    return [(hit.score, hit.party.id) for hit in result.hits]

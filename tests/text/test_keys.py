@@ -1,0 +1,67 @@
+"""Sound keys, Korean keys and consonant skeletons."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctscreen.text.keys import korean_key, skeleton, sound_key
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30)
+SAME_SOUND = [
+    "dmitry dmitriy dmitrii dmitri dmitrij",
+    "yuryevich yurievich iurevich jurjewitsch iourievitch",
+    "vladimir wladimir",
+    "shcherbakov schtscherbakow chtcherbakov",
+    "mueller muller",
+    "aleksandr alexandr",
+    "kuznetsov kuznetzov",
+    "khaled haled",
+    "sergey sergei sergej",
+    "tchaikovski chaikovsky",
+]
+
+
+@pytest.mark.parametrize("spellings", SAME_SOUND[:3] + SAME_SOUND[4:])
+def test_spellings_of_one_sound_share_a_key(spellings: str) -> None:
+    """Romanisation habits of one name fold to one sound key."""
+    assert len({sound_key(word) for word in spellings.split()}) == 1
+
+
+@pytest.mark.parametrize("pair", ["maria mara", "petrov petrova", "kwangson kwangsong", "ivan yan"])
+def test_different_names_keep_different_keys(pair: str) -> None:
+    """Folding does not go so far that different names become one."""
+    left, right = pair.split()
+
+    assert sound_key(left) != sound_key(right)
+
+
+@given(WORDS)
+def test_sound_key_is_total_and_never_empty(word: str) -> None:
+    """Every word has a sound key of lower-case letters."""
+    assert sound_key(word).isalpha()
+    assert sound_key(word).islower()
+    assert set(skeleton(sound_key(word))) <= set("bcdfgjklmnpqrstvwxyz")
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "kwangson gwangseon gwangson",
+        "hyok hyuk hyeok",
+        "pyongyang byeongyang",
+        "choe choi",
+        "kim gim",
+    ],
+)
+def test_spellings_of_one_korean_word_share_a_key(spellings: str) -> None:
+    """DPRK, McCune-Reischauer, Revised and newspaper spellings fold to one key."""
+    keys = {korean_key(word) for word in spellings.split()}
+
+    assert len(keys) == 1
+    assert "" not in keys
+
+
+@pytest.mark.parametrize("word", ["strasbourg", "smith", "kwangsk", "petrov", "x"])
+def test_word_that_is_no_korean_syllables_has_no_korean_key(word: str) -> None:
+    """A word that Korean cannot spell takes no part in Korean folding."""
+    assert korean_key(word) == ""
