@@ -9,6 +9,7 @@ entry make one party. https://ofac.treasury.gov/recent-actions
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -43,8 +44,11 @@ _TO = re.compile(r"(?:^|(?<=\s))-\s?to\s?-(?=\s|$)", re.IGNORECASE)
 _TAGGED = re.compile(r"\[[A-Z0-9][A-Z0-9 \-\n]*\]")
 _MARKED = re.compile(r"\((?:individual|entity|vessel|aircraft)\)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\n")
-#: A line on which an entry may end: after its tags and links.
-_END = re.compile(r"(?:\]|\(Linked To:.*\)|\((?:individual|vessel|aircraft)\))\.?\s*$", re.DOTALL)
+#: Where an entry ends and another begins: after tags and links, at a full stop or a line's end.
+_END = re.compile(
+    r"(?:\]|\(Linked\s+To:(?:[^()]|\([^()]*\))*\)|\((?:individual|vessel|aircraft)\))"
+    r"(?:\.\s++|[ \t]*+\n\s*+)(?![\[(;,])"
+)
 #: A line that carries on the entry above it.
 _CARRIES_ON = re.compile(r"\s*(?:\[|\(Linked|;|,)")
 _WRAPPED_HYPHEN = re.compile(r"(?<=\S-)\n\s*")
@@ -70,22 +74,47 @@ def read_notice(document: Document) -> Extraction:
         document: a document that `looks_like_notice`.
 
     Returns:
-        One party per entry: ``designated`` where it was added, ``delisted`` where it was
-        removed, ``previously_designated`` where a listed entry was changed.
+        One party per entry, namesakes kept apart: ``designated`` where it was added,
+        ``delisted`` where it was removed, ``previously_designated`` where a listed entry was
+        changed.
     """
     document = _dated(document)
-    parties: list[Party] = []
-    warnings: list[str] = []
-    for section in _sections(document.text):
-        for block in _blocks(document.text, section):
-            if not block.is_entry:
-                warnings.append(f"not read as an entry: {block.text[:QUOTED]!r}")
-                continue
-            party, unread = _party(document, section, block)
-            parties.append(party)
-            warnings += [f"{party.name}: not read: {each!r}" for each in unread]
-    warnings += [] if parties else ["the notice holds no entry that could be read"]
-    return Extraction(source=document.source(warnings=tuple(warnings)), parties=tuple(parties))
+    blocks = [
+        (section, block)
+        for section in _sections(document.text)
+        for block in _blocks(document.text, section)
+    ]
+    read = [_party(document, section, block) for section, block in blocks if block.is_entry]
+    parties = _kept_apart([party for party, _ in read])
+    warnings = (
+        *(
+            f"not read as an entry: {each.text[:QUOTED]!r}"
+            for _, each in blocks
+            if not each.is_entry
+        ),
+        *(f"{party.name}: not read: {each!r}" for party, unread in read for each in unread),
+        *_namesake_warnings(parties),
+        *([] if parties else ["the notice holds no entry that could be read"]),
+    )
+    return Extraction(source=document.source(warnings=warnings), parties=parties)
+
+
+def _kept_apart(parties: list[Party]) -> tuple[Party, ...]:
+    """Give namesakes in one notice ids of their own: two entries are two parties."""
+    counts: Counter[str] = Counter()
+    apart = []
+    for party in parties:
+        counts[party.id] += 1
+        number = counts[party.id]
+        unique = {"id": f"{party.id}-{number}"} if number > 1 else {}
+        apart.append(party.model_copy(update=unique))
+    return tuple(apart)
+
+
+def _namesake_warnings(parties: tuple[Party, ...]) -> Iterator[str]:
+    for name, count in Counter(party.name for party in parties).items():
+        if count > 1:
+            yield f"{name}: {count} entries of this name, kept apart"
 
 
 def _dated(document: Document) -> Document:
@@ -170,18 +199,14 @@ def _is_to(raw: str) -> bool:
 
 
 def _pieces(text: str, section: _Section) -> Iterator[tuple[int, str]]:
-    """Cut a section at blank lines, at ``-to-`` and after lines that end an entry."""
+    """Cut a section at blank lines, at ``-to-`` and where an entry ends."""
     cuts = {section.start, section.end}
     for match in _BLANK.finditer(text, section.start, section.end):
         if not _CARRIES_ON.match(text, match.end()):
             cuts.add(match.end())
     for match in _TO.finditer(text, section.start, section.end):
         cuts |= {match.start(), match.end()}
-    for match in re.finditer(r"\n", text[section.start : section.end]):
-        place = section.start + match.start()
-        line = text[text.rfind("\n", 0, place) + 1 : place]
-        if _END.search(line) and not _CARRIES_ON.match(text, place):
-            cuts.add(place)
+    cuts |= {match.end() for match in _END.finditer(text, section.start, section.end)}
     ordered = sorted(cuts)
     for start, end in pairwise(ordered):
         raw = text[start:end]

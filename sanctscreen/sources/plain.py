@@ -123,12 +123,12 @@ def _party(cells: dict[str, str], place: _Place) -> Party:
         raise place.error("a party without a name", "name")
     fields["names"] = (Name(full=cells["name"].strip(), type="primary"), *fields.get("names", ()))
     fields["id"] = f"{source}:{fields.get('id', cells['name'].strip())}"
-    status = SourceStatus(
-        source=source,
-        programmes=fields.pop("programmes", ()),
-        status=fields.pop("status", "designated"),
-    )
     try:
+        status = SourceStatus(
+            source=source,
+            programmes=fields.pop("programmes", ()),
+            status=fields.pop("status", "designated"),
+        )
         return Party(statuses=(status,), **fields)
     except ValidationError as error:
         first = error.errors()[0]

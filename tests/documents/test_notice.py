@@ -1,6 +1,9 @@
 """Official notices: every fixture's reading, and what a notice never does."""
 
+import gzip
 import json
+import re
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from sanctscreen.documents.notice import looks_like_notice, read_notice
 from sanctscreen.documents.notice_entry import read_entry
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "notices"
+REAL = FIXTURES.parents[2] / "shared" / "data" / "ofac" / "sdnlist-2016.txt.gz"
 NOTICES = sorted(FIXTURES.glob("*.txt"))
 HEADING = "The following entities have been added to OFAC's SDN List:\n\n"
 
@@ -75,6 +79,51 @@ def test_date(stated, printed, expected):
 
     assert expected == read.source.published
     assert expected == read.parties[0].statuses[0].listed
+
+
+def layouts(path):
+    """Write a notice with a line to each entry, wrapped, and all in one paragraph."""
+    text = path.read_text(encoding="utf-8")
+    paragraphs = [" ".join(each.split()) for each in text.split("\n\n")]
+    entries = [each for each in paragraphs if "[" in each or each.startswith("The following")]
+    wrapped = [textwrap.fill(each, 68, break_on_hyphens=False) for each in entries]
+    yield pytest.param("\n".join(entries), id="a line each")
+    yield pytest.param("\n".join(wrapped), id="wrapped")
+    yield pytest.param("\n\n".join(wrapped), id="wrapped paragraphs")
+    yield pytest.param(re.sub(r"(?<=\.)\n(?!The)", " ", "\n".join(entries)), id="run on")
+
+
+@pytest.mark.parametrize("text", list(layouts(FIXTURES / "designations.txt")))
+def test_layout_makes_no_difference(text):
+    """However the lines are broken, the same entries are read: none hides in another."""
+    original = (FIXTURES / "designations.txt").read_text(encoding="utf-8")
+    expected, read = (
+        [party.model_copy(update={"statuses": ()}) for party in read_notice(document(each)).parties]
+        for each in (original, text)
+    )
+
+    assert expected == read
+
+
+def test_namesakes_are_kept_apart():
+    """Two entries of one name are two parties, and the notice says so."""
+    entry = "A, B; DOB {} (individual) [SDGT].\n"
+    read = read_notice(document(HEADING + entry.format(1950) + entry.format(1980)))
+
+    assert [party.id for party in read.parties] == ["documents:a-b", "documents:a-b-2"]
+    assert read.source.warnings == ("A, B: 2 entries of this name, kept apart",)
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the published lists are not beside the checkout")
+def test_real_entries():
+    """OFAC's list of 2016 as printed: every entry is read, almost no text is left over."""
+    with gzip.open(REAL, "rt", encoding="ascii", errors="replace") as file:
+        entries = [each for each in re.split(r"\n\s*\n", file.read()) if "]" in each]
+    read = read_notice(document(HEADING.replace("entities", "entries") + "\n\n".join(entries)))
+
+    assert len(read.parties) == len(entries) == 3_062
+    assert sum(len(party.notes) for party in read.parties) < 500
+    assert not any("[" in party.name for party in read.parties)
 
 
 def test_unread_paragraph_is_named():
