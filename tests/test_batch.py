@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanctscreen.batch import Observer, Options, Summary, screen_file
@@ -316,6 +316,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 TABLE = st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6)
 
 
+@settings(deadline=None)  # a busy disk is no defect
 @given(TABLE)
 def test_rows_of_any_text_come_out_as_they_went_in(rows: list[list[str]]) -> None:
     """As many rows, the same cells in the same order, save for the guard against formulas."""
@@ -336,3 +337,21 @@ def test_rows_of_any_text_come_out_as_they_went_in(rows: list[list[str]]) -> Non
     assert {13} == {len(row) for row in written}
     cells = {cell for row in written for cell in row}
     assert not [c for c in cells if c[:1] in FORMULA_STARTS and not c[1:2].isdecimal()]
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=120))
+def test_no_bytes_whatever_make_a_run_crash(content: bytes) -> None:
+    """A file of any bytes is screened row for row, or refused with a reason."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.csv"), Path(folder, "out.csv")
+        source.write_bytes(b"name,note\n" + content)
+        try:
+            summary = screen_file(source, target, FAKE)
+        except InputError:
+            assert not target.exists()
+            return
+        with target.open(encoding="utf-8-sig", newline="") as stream:
+            written = list(csv.reader(stream, delimiter=summary.layout.delimiter, strict=True))
+    assert len(written) == summary.rows + 1
+    assert len({len(row) for row in written}) == 1

@@ -6,10 +6,10 @@ A fault never stops the row: what can be read is screened, and the row asks for 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import cast
+from typing import Any, cast
 
 from sanctscreen import data
 from sanctscreen.batch.columns import NAME_ROLES, OTHER_ROLES, Columns, fold
@@ -27,6 +27,9 @@ SEVERAL = re.compile(r"[;|]")
 DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ][\d:.,+Z-]*)?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+
+
+FieldReader = Callable[[Sequence[str], "list[Fault]"], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +118,29 @@ class RowReader:
         self._whole = [role for role in WHOLE_NAME_ROLES if role in columns]
         self._parts = [role for role in NAME_PART_ROLES if role in columns]
         self._identifiers = [role for role in columns if role not in (*NAME_ROLES, *OTHER_ROLES)]
+        self._fields = self._read_fields()
 
     def read(self, row: Row) -> tuple[Counterparty, list[Fault]]:
         """Return who is to be screened for a row, and what could not be read."""
         faults = self._damage(row)
         cells = row.cells + [""] * (len(self.header) - len(row.cells))
         name = self._name(cells)
-        if not name or (len(name) <= LONGEST_MISSING and meaning("missing", name)):
+        if not name or (len(name) <= LONGEST_MISSING and fold(name) in values("missing")):
             faults.append(Fault("no name", self._field([*self._whole, *self._parts][0])))
-        counterparty = Counterparty(
-            name=name,
-            kind=self._kind(cells, faults),
-            date_of_birth=self._date(cells, faults),
-            countries=self._countries(cells),
-            gender=self._gender(cells, faults),
-            identifiers=self._stated(cells),
-            reference=self._cell(cells, "reference") or None,
-        )
-        return counterparty, faults
+        fields = {field: read(cells, faults) for field, read in self._fields}
+        return Counterparty(name=name, **fields), faults
+
+    def _read_fields(self) -> list[tuple[str, FieldReader]]:
+        """Pair the fields that the file has columns for with what reads them."""
+        possible: list[tuple[str, str, FieldReader]] = [
+            ("date_of_birth", "date_of_birth", self._date),
+            ("country", "countries", self._countries),
+            ("gender", "gender", self._gender),
+            ("reference", "reference", self._reference),
+        ]
+        present = [(field, read) for role, field, read in possible if role in self.columns]
+        stated: list[tuple[str, FieldReader]] = [("identifiers", self._stated)]
+        return [("kind", self._kind), *present, *(stated if self._identifiers else [])]
 
     def _damage(self, row: Row) -> list[Fault]:
         """Return the faults of the row as a whole: quoting, width, bytes."""
@@ -172,6 +180,8 @@ class RowReader:
         for role in self._whole:
             if whole := self._cell(cells, role):
                 return whole
+        if len(self._parts) == 1:
+            return self._cell(cells, self._parts[0])
         parts = {role: self._cell(cells, role) for role in self._parts}
         name = parts.get("name", "")
         said = set(name.casefold().split())
@@ -206,7 +216,7 @@ class RowReader:
             faults.append(Fault(str(error), self._field("date_of_birth")))
             return None
 
-    def _countries(self, cells: Sequence[str]) -> tuple[str, ...]:
+    def _countries(self, cells: Sequence[str], _: list[Fault]) -> tuple[str, ...]:
         texts = (cells[place] for place in self.columns.get("country", ()))
         return tuple(dict.fromkeys(part for text in texts if text for part in _countries(text)))
 
@@ -218,7 +228,10 @@ class RowReader:
             faults.append(Fault(message, self._field("gender"), review=False))
         return cast("Gender | None", gender)
 
-    def _stated(self, cells: Sequence[str]) -> dict[str, str]:
+    def _reference(self, cells: Sequence[str], _: list[Fault]) -> str | None:
+        return self._cell(cells, "reference") or None
+
+    def _stated(self, cells: Sequence[str], _: list[Fault]) -> dict[str, str]:
         """Return the identifiers that the row states."""
         found = {role: self._value(cells, role) for role in self._identifiers}
         return {role: value for role, value in found.items() if value}
