@@ -20,6 +20,7 @@ from sanctscreen.data import table
 from sanctscreen.documents.model import Document, Extraction, party_id
 from sanctscreen.documents.notice_entry import Entry, read_entry
 from sanctscreen.model import Citation, Kind, Name, Party, SourceStatus, Status
+from sanctscreen.remarks import non_sdn_effects
 
 Action = Literal["added", "removed", "changed"]
 
@@ -227,7 +228,7 @@ def _party(document: Document, section: _Section, block: _Block) -> tuple[Party,
         source=document.id,
         status=STATUSES[section.action],
         programmes=entry.programmes,
-        effects=() if section.action == "removed" else section.effects,
+        effects=_effects(section, block, entry),
         listed=document.date if section.action == "added" else None,
         citations=_citations(document, section, block, entry),
         note=_note(block, former),
@@ -244,6 +245,13 @@ def _party(document: Document, section: _Section, block: _Block) -> tuple[Party,
         **fields,
     )
     return party, entry.unread
+
+
+def _effects(section: _Section, block: _Block, entry: Entry) -> tuple[str, ...]:
+    """An SDN heading blocks; elsewhere the programmes tell; a removal does nothing more."""
+    if section.action == "removed":
+        return ()
+    return section.effects or non_sdn_effects(entry.programmes, block.text)
 
 
 def _former_name(former: str, entry: Entry) -> tuple[Name, ...]:

@@ -12,11 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sanctscreen.data import table
 from sanctscreen.errors import ListError
 from sanctscreen.model import Address, Identifier, Kind, Name, NameType, Party, Source, SourceStatus
 from sanctscreen.party_list import PartyList
-from sanctscreen.remarks import Facts, read_remarks
+from sanctscreen.remarks import Facts, non_sdn_effects, non_sdn_programmes, read_remarks
 from sanctscreen.sources import _files, _ofac_files
 from sanctscreen.sources._ofac_files import OfacFile
 
@@ -85,7 +84,7 @@ def _fits(row: list[str]) -> bool:
 
 def _is_consolidated(parties: OfacFile) -> bool:
     """Tell the two lists by the programmes that mark most parties."""
-    marks = {row["programme"] for row in table("ofac_effects") if row["mark"]}
+    marks = non_sdn_programmes()
     marked = sum(not marks.isdisjoint(_programmes(row[3])) for _, row in parties.rows)
     return marked * 2 > len(parties.rows)
 
@@ -225,12 +224,8 @@ class _Assembly:
         return NAME_TYPES.get(alias[2], "aka")
 
     def _status(self, programmes: tuple[str, ...], remarks: str) -> SourceStatus:
-        effects = ("block",) if self._source == ID else self._effects(programmes, remarks)
+        effects = ("block",) if self._source == ID else non_sdn_effects(programmes, remarks)
         return SourceStatus(source=self._source, programmes=programmes, effects=effects)
-
-    def _effects(self, programmes: tuple[str, ...], remarks: str) -> tuple[str, ...]:
-        rules = [row for row in table("ofac_effects") if row["programme"] in programmes]
-        return tuple(dict.fromkeys(row["effect"] for row in rules if row["words"] in remarks))
 
 
 def _vessel(cells: list[str]) -> tuple[tuple[Identifier, ...], tuple[tuple[str, str], ...]]:

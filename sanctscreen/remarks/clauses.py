@@ -24,6 +24,8 @@ from sanctscreen.model import Gender, Identifier, Name, NameType, PartialDate, R
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 GENDERS: dict[str, Gender] = {"male": "male", "female": "female"}
 LEI_LENGTH = 20
+#: Types whose values are never words alone: "Passport issued in Bosnia" states no number.
+NUMBERED = frozenset("passport national_id tax registration imo mmsi phone wallet".split())
 
 _DATE = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3,9})\.? )?(\d{4})")
 _RANGE = re.compile(r" to |(?<=\d{4})-(?=\d{4})")
@@ -222,7 +224,7 @@ def _identifier(text: str, rule: _Rule) -> Identifier:
         notes.insert(0, currency)
     if kind == "lei" and len(value) != LEI_LENGTH:
         kind, notes = "other", ["Legal Entity Number", *notes]
-    if not value:
+    if not value or (kind in NUMBERED and not any(map(str.isdecimal, value))):
         raise InputError(f"no rule reads {text!r}")
     note = ", ".join([rule.note, *notes] if rule.note else notes)
     return Identifier(type=kind, value=value, country=country, note=note or None, **dates)
