@@ -116,9 +116,10 @@ class PartyList(Record):
                 raise ListError(f"not a {FORMAT} file", path=path)
             stated = document.pop("digest", None)
             party_list = cls.model_validate(document)
-        except (ValidationError, UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+            digest = party_list.digest
+        except (ValidationError, UnicodeError, json.JSONDecodeError, RecursionError) as error:
             raise ListError(f"damaged list: {error}", path=path) from error
-        if stated != party_list.digest:
+        if stated != digest:
             raise ListError("the digest does not match the content: altered or cut", path=path)
         return party_list
 
