@@ -39,25 +39,28 @@ def after(mention: Mention, text: str) -> Iterator[Alias]:
     """
     place = mention.end
     if match := PARENTHESIS.match(text, place):
-        for name, type_ in _inside(match[1]):
+        for name, type_ in _inside(match[1], mention):
             yield name, type_, match.start(1), match.end(1)
         place = match.end()
     if (match := BESIDE.match(text, place)) and not match[0].strip(", ").lower().startswith("or "):
         yield match["name"].rstrip(".,"), _type(match), match.start("name"), match.end("name")
 
 
-def _inside(words: str) -> Iterator[tuple[str, NameType]]:
+def _inside(words: str, host: Mention) -> Iterator[tuple[str, NameType]]:
     """Read a parenthesis; a type holds for the names after it until the next type."""
     type_: NameType = "aka"
     marked = False
     for part in SEPARATOR.split(words):
-        if match := INSIDE.match(part):
-            type_, marked, part = _type(match), True, part[match.end() :]
-        if name := _name(part.strip(), marked):
+        match = INSIDE.match(part)
+        if match:
+            type_, marked = _type(match), True
+        rest = part[match.end() :] if match else part
+        if name := _name(rest.strip(), host, marked=marked):
             yield name, type_
 
 
-def _name(part: str, marked: bool) -> str | None:
+def _name(part: str, host: Mention, *, marked: bool) -> str | None:
+    """Return the name in a part of a parenthesis, or ``None`` where it is no name."""
     quoted = QUOTED.match(part)
     name = (quoted[1] if quoted else part).strip(" .,")
     if not name or GENERIC.match(part) or any(char.isdigit() for char in name):
@@ -68,7 +71,8 @@ def _name(part: str, marked: bool) -> str | None:
         return None
     words = name.split()
     acronym = len(words) == 1 and sum(char.isupper() for char in name) >= 2
-    return name if quoted or acronym else None
+    shortened = set(words) <= set(host.name.split())
+    return name if quoted or acronym or shortened else None
 
 
 def _type(match: re.Match[str]) -> NameType:

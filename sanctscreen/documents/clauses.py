@@ -106,8 +106,22 @@ def concerned(
 def _object(line: Sentence, cue: Cue, cast: Cast) -> Concerned:
     found = listing(items(cast, line.start + cue.end, line.end))
     end = max(cue.end, found.end - line.start)
-    lead_in = line.text.rstrip().endswith(":") or line.bullet
-    return Concerned(found, _around(line.text, cue, end), lead_in=lead_in)
+    around = _around(line.text, cue, end)
+    if not found.figures and (whom := _relative_object(line, cue, cast)):
+        return Concerned(whom, around, relative=True)
+    return Concerned(found, around, lead_in=line.text.rstrip().endswith(":"))
+
+
+def _relative_object(line: Sentence, cue: Cue, cast: Cast) -> Listing | None:
+    """Return A in "A, which the United States sanctioned in 2018"."""
+    before = items(cast, line.start, line.start + cue.start)
+    for place in range(len(before) - 1, max(-1, len(before) - 7), -1):
+        if before[place].lower in ("who", "whom", "which", "that"):
+            actor = [each for each in before[place + 1 :] if each.figure is not None]
+            states = all(each.figure and each.figure.role != "party" for each in actor)
+            found = _antecedent(before[: place + 1], cue, line) if actor and states else None
+            return found if found and found.parts else None
+    return None
 
 
 def _described(line: Sentence, cue: Cue, cast: Cast) -> Concerned:
@@ -139,13 +153,19 @@ def _subject(
     around = _around(line.text, cue, cue.end)
     if cue.voice == "reduced" or (head and head[-1].lower in RELATIVES):
         everything = items(cast, line.start, line.start + cue.start)
-        return Concerned(_antecedent(everything, cue, line), around, relative=True)
+        found = _antecedent(everything, cue, line)
+        if not found.parts:
+            _recall(found, line.text[: cue.start], memory)
+        return Concerned(found, around, relative=True)
     found = listing(head, subject=True)
     if not found.figures and not any(item for _, item in found.parts):
-        words = line.text[start : cue.start]
-        recalled = memory.recall(words)
-        found.parts.extend(("", _stand_in(each)) for each in recalled)
+        _recall(found, line.text[start : cue.start], memory)
     return Concerned(found, around, lead_in=line.text.rstrip().endswith(":"))
+
+
+def _recall(found: Listing, words: str, memory: Memory) -> None:
+    """Add the figures that a clause points back to."""
+    found.parts.extend(("", _stand_in(each)) for each in memory.recall(words))
 
 
 def _stand_in(figure: Figure) -> Item:

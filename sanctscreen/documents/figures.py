@@ -18,6 +18,13 @@ from sanctscreen.documents.sentences import Sentence
 from sanctscreen.model import Kind, NameType
 
 
+#: Legal forms written out, at the end of a name.
+LONG_FORM = re.compile(
+    r",? (?:(?:Public|Open|Closed|Private) )?(?:Joint[ -]Stock Company|Limited Liability Company|"
+    r"(?:Private |Public )?Limited(?: Company)?|Company Limited|Stock Company)$"
+)
+
+
 @dataclass
 class Figure:
     """Whoever one or several name phrases of a document stand for.
@@ -85,8 +92,8 @@ class Cast:
         figure.titles.update(dict.fromkeys(mention.titles))
         if role == "party":
             context.describe(figure, mention, self.text)
+            figure.kind = figure.kind or own_kind(mention)
             self._alias(figure, mention)
-        figure.kind = figure.kind or own_kind(mention)
 
     def _known(self, mention: Mention, role: Role) -> Figure | None:
         """Return the figure that a phrase names again, or ``None`` for a new one."""
@@ -132,7 +139,8 @@ class Cast:
     def _alias(self, figure: Figure, mention: Mention) -> None:
         """Take in the other names that stand behind a name."""
         for name, type_, start, end in aliases.after(mention, self.text):
-            if slug(name) != slug(figure.name):
+            family_name = figure.kind == "person" and name in figure.name.split()
+            if slug(name) != slug(figure.name) and not family_name:
                 figure.aliases.setdefault(name, type_)
             self._keys.setdefault(slug(name), figure)
             for each in self._found:
@@ -143,7 +151,7 @@ class Cast:
 def _core(name: str) -> str:
     """Return the key of a name without legal forms."""
     legal = vocabulary.words("legal_forms", "form")
-    words = [word for word in re.split(r"[ ,]+", name) if word not in legal]
+    words = [word for word in re.split(r"[ ,]+", LONG_FORM.sub("", name)) if word not in legal]
     return slug(" ".join(words)) or slug(name)
 
 

@@ -153,6 +153,8 @@ def _divide(run: list[Token], text: str) -> list[Mention]:
     """Take titles and leading small words off a run; it may hold two names around a title."""
     while run and (run[0].function or run[0].lower in LINKS or run[0].text.isdigit()):
         run = run[1:]
+    if len(run) > 1 and run[0].lower in openers() and _place(run[1:]) and not _place(run):
+        run = run[1:]
     if not run or (len(run) == 1 and run[0].lower in openers()):
         return []
     split = _title(run)
@@ -166,6 +168,8 @@ def _divide(run: list[Token], text: str) -> list[Mention]:
 
 def _title(run: list[Token]) -> tuple[int, int] | None:
     """Return where titles begin and end inside a run, if a person's name follows them."""
+    if fixed_name(" ".join(token.text for token in run)):
+        return None
     titled = [token.text in vocabulary.words("titles") for token in run]
     if not any(titled) or all(titled):
         return None
@@ -174,9 +178,22 @@ def _title(run: list[Token]) -> tuple[int, int] | None:
     while left and titled[left - 1]:
         left -= 1
     rest = run[right:]
-    if not rest or len(rest) > 5 or any(_impersonal(token) for token in rest):
+    linked = left > 0 and run[left - 1].text in (*LINKS, "for", "the")
+    if linked or not rest or len(rest) > 5 or any(_impersonal(token) for token in rest):
         return None
     return left, right
+
+
+def fixed_name(name: str) -> bool:
+    """Whether a phrase is the name of an authority or a medium in the tables."""
+    known = (vocabulary.words("authorities", "form"), vocabulary.words("media", "form"))
+    return any(plain(name) in forms for forms in known)
+
+
+def _place(run: list[Token]) -> bool:
+    """Whether a run is a place and nothing else ("New US sanctions" names the US)."""
+    name = " ".join(token.text for token in run)
+    return name in vocabulary.words("places", "name") or name in vocabulary.demonyms()
 
 
 def _impersonal(token: Token) -> bool:

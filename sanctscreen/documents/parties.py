@@ -48,7 +48,10 @@ def parties(findings: Iterable[Finding]) -> tuple[Party, ...]:
 
 def _party(group: list[Finding]) -> Party:
     figure = group[0].figure
-    aliases = (Name(full=name, type=type_) for name, type_ in figure.aliases.items())
+    aliases = (
+        Name(full=name, type=type_, quality="weak" if _shortened(name, figure.name) else "unknown")
+        for name, type_ in figure.aliases.items()
+    )
     return Party(
         id=party_id(figure.name),
         kind=figure.kind,
@@ -58,6 +61,11 @@ def _party(group: list[Finding]) -> Party:
         nationalities=tuple(figure.nationalities),
         titles=tuple(figure.titles),
     )
+
+
+def _shortened(alias: str, name: str) -> bool:
+    """Whether an alias is some words of the name and no more ("Tavrida" of "Tavrida Metals")."""
+    return set(alias.split()) < set(name.replace(",", " ").split())
 
 
 def _status(group: list[Finding]) -> SourceStatus:

@@ -49,7 +49,8 @@ def role_of(mention: Mention) -> Role:
         return "authority"
     if name in vocabulary.mapping("media", "form", "name"):
         return "media"
-    if name in _places() or name in vocabulary.demonyms():
+    spelt = name.title() if name.isupper() and len(name) > 4 else name
+    if spelt in _places() or spelt in vocabulary.demonyms():
         return "place"
     if vocabulary.instrument().search(name) and not _legal(name):
         return "instrument"

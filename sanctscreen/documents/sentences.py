@@ -18,6 +18,8 @@ LAST_WORD = re.compile(r"\S+$")
 OPENER = re.compile(
     r"\s+[\"“(]?(?:The|A|An|In|On|He|She|It|They|This|These|That|His|Her|Its)(?![\w.])"
 )
+#: Legal forms close a name, and before a capital the sentence as well ("… Ltd. Its owner …").
+LEGAL = re.compile(r"(?:Inc|Ltd|Co|Corp|Ltda|Bhd|Kft)\.$")
 INITIAL = re.compile(r"^[(\"“]?[A-Z]\.$")
 WRAP_WIDTH = 55
 HEADING_WIDTH = 160
@@ -104,6 +106,8 @@ def _abbreviated(word: str, rest: str) -> bool:
     bare = word.lstrip("(\"“'")
     if not (INITIAL.match(word) or bare in vocabulary.words("abbreviations", "form")):
         return False
+    if LEGAL.match(bare) and (following := re.match(r"\s+([^\W\d_][\w.]*)", rest)):
+        return following[1] in vocabulary.words("legal_forms", "form")
     return OPENER.match(rest) is None
 
 
