@@ -83,7 +83,7 @@ def romanize_word(
         ValueError: there is no such fallback.
     """
     spell = fallback_named(fallback)
-    plain = unicodedata.normalize("NFKC", word.casefold())
+    plain = _folded(word)
     if plain.isascii() and plain.isalnum():
         return Romanized(plain, language=language)
     language = language or guess_language(plain)
@@ -133,9 +133,15 @@ def guess_language(text: str) -> str | None:
     """
     if text.isascii():
         return None
-    lower = unicodedata.normalize("NFKC", text.casefold())
+    lower = _folded(text)
     found = (language for language, pattern in _patterns() if pattern.search(lower))
     return next(found, None) if "Cyrl" in scripts(lower) else None
+
+
+def _folded(text: str) -> str:
+    """Fold case and compose, as the tables' letters are; composing may bring capitals back."""
+    composed = unicodedata.normalize("NFKC", text)
+    return unicodedata.normalize("NFKC", composed.casefold())
 
 
 def _pieces(word: str, language: str | None) -> Iterator[_Piece]:

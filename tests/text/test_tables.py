@@ -1,0 +1,226 @@
+"""Every table: readable, with its headers, without doubled keys, and true to its examples."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import sanctscreen.data
+from sanctscreen.data import headers, read_bytes, table
+from sanctscreen.text.keys import korean_key, sound_key
+from sanctscreen.text.normalize import spell
+from sanctscreen.text.romanize import guess_language, romanize, romanize_word
+from sanctscreen.text.scripts import scripts
+
+DATA = Path(sanctscreen.data.__file__).parent
+TABLES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.tsv"))
+SCRIPT_TABLES = [name for name in TABLES if name.startswith("romanize/") and len(name) == 13]
+LETTER_TABLES = [name for name in SCRIPT_TABLES if name != "romanize/Hang"]
+
+#: Columns that identify a row; in any other table no two rows are the same.
+KEYS = {
+    "abbreviations": ("short", "long"),
+    "concepts": ("form",),
+    "confusables": ("char",),
+    "countries": ("form",),
+    "csv_columns": ("header",),
+    "identifier_types": ("label",),
+    "korean_key": ("from", "position"),
+    "legal_forms": ("form",),
+    "numerals": ("form",),
+    "particles": ("form",),
+    "romanize/Hang": ("jamo", "position"),
+    "romanize/Hang_surnames": ("hangul",),
+    "romanize/Hang_words": ("hangul",),
+    "sound_key": ("from", "position"),
+    "titles": ("form",),
+    "word_classes": ("class",),
+} | dict.fromkeys(LETTER_TABLES, ("from", "language", "position"))
+
+#: Tables whose Latin forms are looked up in normalised words.
+SPELLED = [name for name in ("countries", "legal_forms", "concepts", "titles") if name in TABLES]
+
+POSITIONS = {"", "start", "end", "after_vowel", "before_sign"}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_loads_with_its_headers(name: str) -> None:
+    """Each table says its source and licence and has rows of equal width."""
+    assert table(name)
+    assert all(all(headers(name)[required]) for required in ("source", "licence"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_has_no_doubled_key(name: str) -> None:
+    """No key stands in two rows, so that none silently hides another."""
+    rows = table(name)
+    columns = KEYS.get(name, tuple(rows[0]))
+    counts = Counter(tuple(row[column] for column in columns) for row in rows)
+
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_cells_hold_no_stray_spaces_and_are_composed(name: str) -> None:
+    """Cells are in Unicode NFC, and, but for patterns, without spaces at either end."""
+    rows = table(name)
+    cells = [cell for row in rows for column, cell in row.items() if column != "pattern"]
+
+    assert [cell for cell in cells if cell != unicodedata.normalize("NFC", cell).strip()] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_table_is_listed_in_provenance(name: str) -> None:
+    """PROVENANCE.md names every table, so that a reviewer finds where its facts come from."""
+    listed = read_bytes("PROVENANCE.md").decode("utf-8")
+
+    assert f"`{name}.tsv`" in listed
+
+
+def test_provenance_lists_no_table_that_is_gone() -> None:
+    """Each table named in PROVENANCE.md exists."""
+    lines = read_bytes("PROVENANCE.md").decode("utf-8").splitlines()
+    listed = {line.split("`")[1].removesuffix(".tsv") for line in lines if line.startswith("| `")}
+
+    assert set(TABLES) == listed
+
+
+@pytest.mark.parametrize("name", SPELLED)
+def test_latin_forms_are_normalised(name: str) -> None:
+    """An ASCII form stands as the pipeline would spell it, so that a reader sees what is found."""
+    forms = [row["form"] for row in table(name) if row["form"].isascii()]
+
+    assert [form for form in forms if form != " ".join(spell(form))] == []
+
+
+@pytest.mark.parametrize("name", ["countries", "legal_forms", "titles"])
+def test_no_form_has_one_letter(name: str) -> None:
+    """No single Latin letter means anything: it is an initial."""
+    assert [
+        row["form"] for row in table(name) if row["form"].isascii() and len(row["form"]) < 2
+    ] == []
+
+
+def test_country_forms_are_long_enough() -> None:
+    """A country is told by three letters at least, but for UK and RF."""
+    short = {
+        row["form"] for row in table("countries") if row["form"].isascii() and len(row["form"]) < 3
+    }
+
+    assert short == {"uk", "rf"}
+
+
+def test_a_spelling_names_one_country() -> None:
+    """Two forms that are spelled alike after romanisation mean the same country."""
+    codes: dict[tuple[str, ...], set[str]] = {}
+    for row in table("countries"):
+        codes.setdefault(spell(row["form"]), set()).add(row["code"])
+
+    assert {form: found for form, found in codes.items() if len(found) > 1} == {}
+
+
+def _examples(names: list[str]) -> list[tuple[str, str, str]]:
+    found = [(name, line) for name in names for line in headers(name).get("example", ())]
+    return [(name, *line.split(" -> ", 1)) for name, line in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "original", "expected"),
+    _examples([name for name in TABLES if name.startswith("romanize/")]),
+)
+def test_example_of_a_romanisation_table(name: str, original: str, expected: str) -> None:
+    """The examples in a script table's header hold."""
+    assert romanize(original).text == expected
+
+
+@pytest.mark.parametrize(("name", "word", "expected"), _examples(["sound_key", "korean_key"]))
+def test_example_of_a_key_table(name: str, word: str, expected: str) -> None:
+    """The examples in a key table's header hold."""
+    assert {"sound_key": sound_key, "korean_key": korean_key}[name](word) == expected
+
+
+@pytest.mark.parametrize("name", SCRIPT_TABLES)
+def test_script_table_has_an_example(name: str) -> None:
+    """Each script table shows at least one romanised word."""
+    assert headers(name).get("example")
+
+
+@pytest.mark.parametrize("name", LETTER_TABLES)
+def test_rows_of_a_script_table_can_be_reached(name: str) -> None:
+    """Letters are in the script and the case they are looked up in, and give plain ASCII."""
+    for row in table(name):
+        letters = row["from"]
+        assert scripts(letters) <= {name[-4:]}
+        assert letters == unicodedata.normalize("NFKC", letters.casefold())
+        assert row["position"] in POSITIONS
+        assert all(
+            each.isascii() and each.isalnum() and each.islower() for each in row["to"].split()
+        )
+
+
+@pytest.mark.parametrize("name", LETTER_TABLES)
+def test_default_rows_cover_every_language(name: str) -> None:
+    """Each letter has a rule for a word of unknown language that holds anywhere."""
+    rows = table(name)
+    anywhere = {row["from"] for row in rows if not row["language"] and not row["position"]}
+    letters = {row["from"] for row in rows if len(row["from"]) == 1}
+
+    assert letters <= anywhere
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("\u0400", "\u045f"), ("\u0490", "\u04ff")], ids=["basic", "extended"]
+)
+def test_cyrillic_letters_are_covered(first: str, last: str) -> None:
+    """Every Cyrillic letter of living languages is romanised by the table, none by the fallback."""
+    letters = [chr(code) for code in range(ord(first), ord(last) + 1)]
+    left = [romanize_word(letter).fallback_letters for letter in letters if letter.isalpha()]
+
+    assert "".join(left) == ""
+
+
+def test_language_patterns_know_their_languages() -> None:
+    """Each language that has rules of its own for letters of its own is told by some pattern."""
+    told = {row["language"] for row in table("romanize/Cyrl_languages")}
+    ruled = {row["language"] for row in table("romanize/Cyrl")} - {""}
+
+    assert told <= ruled
+    assert ruled - told == {"ky", "mn"}  # these share all their letters with Kazakh
+    assert guess_language("Қасым") == "kk"
+
+
+@pytest.mark.parametrize(
+    ("position", "first", "count"),
+    [
+        ("initial", 0x1100, 19),
+        ("voiced", 0x1100, 19),
+        ("medial", 0x1161, 21),
+        ("final", 0x11A8, 27),
+    ],
+)
+def test_hangul_rows_stand_in_unicode_order(position: str, first: int, count: int) -> None:
+    """The row number is the jamo's number in a syllable's code point; no final comes first."""
+    jamo = [row["jamo"] for row in table("romanize/Hang") if row["position"] == position]
+    names = [unicodedata.name(chr(first + at)).split()[-1] for at in range(count)]
+
+    assert names == [unicodedata.name(each).split()[-1] for each in jamo if each]
+    assert jamo.count("") == (position == "final") == (jamo[0] == "")
+
+
+def test_confusables_are_single_letters_of_their_script() -> None:
+    """A look-alike is one letter of the script it is filed under, and reads as one Latin letter."""
+    for row in table("confusables"):
+        assert scripts(row["char"]) <= {row["script"], "Zzzz"}
+        assert len(row["char"]) == 1
+        assert scripts(row["latin"]) == {"Latn"}
+        assert len(row["latin"]) == 1
+
+
+def test_confusables_are_unique_whatever_their_case() -> None:
+    """Case is folded before the table is used, so one row per letter."""
+    counts = Counter(row["char"].casefold() for row in table("confusables"))
+
+    assert [char for char, count in counts.items() if count > 1] == []
