@@ -148,10 +148,11 @@ def screen_file(
 def build_list(documents: tuple[Path, ...], output: Path, overlay: Path | None) -> None:
     """Build a party list from DOCUMENTS: press releases, news reports, official notices."""
     from sanctscreen.documents import build_list, describe
+    from sanctscreen.report import plain
 
     party_list = build_list(list(documents), overlay=overlay)
     _save(party_list, output)
-    click.echo(describe(party_list))
+    click.echo("\n".join(map(plain, describe(party_list).splitlines())))
 
 
 @cli.command("import-list")

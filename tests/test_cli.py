@@ -184,7 +184,7 @@ def test_import_show_and_diff(saved: Path, tmp_path: Path) -> None:
 
 def test_build_list_tells_what_it_found(tmp_path: Path) -> None:
     """Documents go in, a list file and a description for a person come out."""
-    documents = sorted((FIXTURES / "documents").glob("*.txt"))
+    documents = sorted((FIXTURES / "documents" / "default").glob("*.txt"))
     target = tmp_path / "list.json"
 
     result = run("build-list", *documents, "-o", target)
