@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sanctscreen.model import Party, Unnamed
+from sanctscreen.model import LeftOut, Party, Unnamed
 from sanctscreen.report.parts import counted, facts, named, plain, table, words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def list_view(party_list: PartyList, *, shown: int = SHOWN_PARTIES) -> Renderabl
         ("statuses", counted(party.status for party in parties)),
         *(("source", f"{each.id}  {each.title}") for each in party_list.sources),
         *(("not named", _unnamed(each)) for each in party_list.unnamed),
-        *(("left out", f"{each.name}: {each.reason}") for each in party_list.left_out),
+        *(("left out", line) for line in _left_out(party_list.left_out)),
     )
     if not shown:
         return overview
@@ -78,6 +78,14 @@ def _parties(parties: Iterable[Party]) -> Table:
         others = [name.full for name in party.names[1:]]
         view.add_row(named(party, *others), words(party.status), party.kind or "unknown")
     return view
+
+
+def _left_out(names: Iterable[LeftOut]) -> list[str]:
+    """Write each reason once, with the names that it concerns."""
+    reasons: dict[str, list[str]] = {}
+    for each in names:
+        reasons.setdefault(each.reason, []).append(each.name)
+    return [f"{'; '.join(found)} ({reason})" for reason, found in reasons.items()]
 
 
 def _unnamed(unnamed: Unnamed) -> str:

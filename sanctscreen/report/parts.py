@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -14,7 +15,6 @@ from rich.text import Text
 from sanctscreen.model import Party
 
 BAR_WIDTH = 8
-FULL, EMPTY = "━", "─"
 #: From this score on a bar is red; below it is yellow.
 HOT = 90.0
 
@@ -54,13 +54,21 @@ def table(*columns: str, narrow: Iterable[str] = ()) -> Table:
     return made
 
 
-def bar(score: float) -> Text:
-    """Show a score, 0 to 100, as a bar and a number."""
-    filled = round(score / 100 * BAR_WIDTH)
-    colour = "red" if score >= HOT else "yellow"
-    return Text.assemble(
-        (FULL * filled, colour), (EMPTY * (BAR_WIDTH - filled), "dim"), (f" {score:5.1f}", "bold")
-    )
+class ScoreBar:
+    """A score, 0 to 100, as a bar and a number; plain signs where the terminal has no others."""
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        full, empty = ("#", "-") if options.ascii_only else ("━", "─")
+        filled = round(self.score / 100 * BAR_WIDTH)
+        colour = "red" if self.score >= HOT else "yellow"
+        rest = (empty * (BAR_WIDTH - filled), "dim")
+        yield Text.assemble((full * filled, colour), rest, (f" {self.score:5.1f}", "bold"))
+
+    def __rich_measure__(self, _: Console, __: ConsoleOptions) -> Measurement:
+        return Measurement(BAR_WIDTH + 6, BAR_WIDTH + 6)
 
 
 def named(party: Party, *notes: str) -> Text:

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sanctscreen.report.parts import bar, facts, named, plain, table, words
+from sanctscreen.report.parts import ScoreBar, facts, named, plain, table, words
 
 if TYPE_CHECKING:
     from sanctscreen.batch import Summary
@@ -71,7 +71,7 @@ def _hits(hits: tuple[Hit, ...]) -> Table:
         also = "" if hit.matched_name == hit.party.name else f"matched: {hit.matched_name}"
         status = (words(hit.party.status), "yellow" if hit.review else "red")
         kind = (hit.party.kind or "unknown kind", "dim")
-        view.add_row(bar(hit.score), named(hit.party, also), Text.assemble(status, "\n", kind))
+        view.add_row(ScoreBar(hit.score), named(hit.party, also), Text.assemble(status, "\n", kind))
     return view
 
 
