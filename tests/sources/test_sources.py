@@ -125,3 +125,12 @@ def test_missing_file(tmp_path):
         read_list(tmp_path / "nothing.csv")
     with pytest.raises(ListError):
         read_list([])
+
+
+def test_half_a_surrogate_pair(tmp_path):
+    """JSON can spell text that no encoding can hold; that is damage, not a crash."""
+    saved = (FIXTURES / "own_json" / "sample.json").read_text(encoding="utf-8")
+    path = tmp_path / "list.json"
+    path.write_text(saved.replace("Ivana", r"\ud800", 1), encoding="utf-8")
+    with pytest.raises(ListError, match="damaged list"):
+        read_list(path)

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -119,3 +120,22 @@ def test_real_lists(file):
     )
 
     assert REAL_COUNTS[file] == counts
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the published lists are not beside the checkout")
+def test_qualities_agree_with_the_publishers_xml():
+    """The rule that alt.csv is strong and the remarks are weak gives what the XML states."""
+    root = ElementTree.parse(REAL / "consolidated" / "consolidated-2025-03-28.xml").getroot()
+    space = root.tag.partition("}")[0] + "}"
+    parties = {each.id: each for each in read_list(REAL / "consolidated/cons_prim.csv").parties}
+    verdicts: Counter[bool] = Counter()
+    for entry in root.iter(f"{space}sdnEntry"):
+        party = parties.get(f"ofac-cons:{entry.findtext(f'{space}uid')}")
+        qualities = {name.full: name.quality for name in party.names} if party else {}
+        for alias in entry.iter(f"{space}aka"):
+            parts = (alias.findtext(f"{space}{each}Name") for each in ("last", "first"))
+            stated = qualities.get(", ".join(filter(None, parts)))
+            if stated:
+                verdicts[stated == alias.findtext(f"{space}category")] += 1
+
+    assert verdicts == {True: 1_135}
