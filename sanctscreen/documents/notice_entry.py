@@ -261,4 +261,8 @@ def _primary(name: str) -> Name:
 
 
 def _unique(names: tuple[Name, ...]) -> tuple[Name, ...]:
-    return tuple({name.full: name for name in reversed(names)}.values())[::-1]
+    """Keep the first of several names that are written alike."""
+    found: dict[str, Name] = {}
+    for name in names:
+        found.setdefault(name.full, name)
+    return tuple(found.values())

@@ -126,6 +126,13 @@ def test_real_entries():
     assert not any("[" in party.name for party in read.parties)
 
 
+def test_primary_name_repeated():
+    """An alias that repeats the primary name does not push it from its place."""
+    names = read_entry('A, B (a.k.a. "Z"; a.k.a. A, B; f.k.a. "Z") (individual) [SDGT].').names
+
+    assert [(name.full, name.type) for name in names] == [("A, B", "primary"), ("Z", "aka")]
+
+
 def test_unread_paragraph_is_named():
     """A paragraph that is no entry makes no party and is not passed over in silence."""
     read = read_notice(document(HEADING + "A BANK [DPRK3].\n\nContact the office."))
