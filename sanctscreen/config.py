@@ -55,10 +55,12 @@ class Weights(Section):
     Attributes:
         omitted: a word that one side lacks.
         contradicted: a word that the other side replaces by another.
+        misspelled: a word that the other side spells otherwise, by how far the two differ.
     """
 
     omitted: Annotated[float, Field(gt=0, le=1)] = _default("omitted", "weights")
     contradicted: Annotated[float, Field(ge=1, le=5)] = _default("contradicted", "weights")
+    misspelled: Annotated[float, Field(ge=1, le=5)] = _default("misspelled", "weights")
 
 
 class Config(Section):

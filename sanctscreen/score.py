@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sanctscreen.config import Config
-from sanctscreen.evidence.names import Alignment, Pair, align
+from sanctscreen.evidence.names import Alignment, Costs, Pair, align
 from sanctscreen.model import Kind
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
@@ -35,14 +35,14 @@ class Explanation:
         right: the second name, normalised.
         alignment: the words set against each other, with their weights.
         score: 0 to 100.
-        costs: what a contradicted and an omitted word cost.
+        costs: what words cost that do not agree.
     """
 
     left: NormalName
     right: NormalName
     alignment: Alignment
     score: float
-    costs: tuple[float, float]
+    costs: Costs
 
     def __str__(self) -> str:
         title = f"{self.score:.1f}  {self.left.original}  ~  {self.right.original}"
@@ -60,10 +60,15 @@ class Explanation:
             "right_over": [_word_data(word) for word in alignment.right_over],
             "agreed": round(alignment.agreed, 4),
             "contradicted": round(alignment.contradicted, 4),
+            "misspelled": round(alignment.misspelled, 4),
             "omitted": round(alignment.omitted, 4),
-            "cost_contradicted": self.costs[0],
-            "cost_omitted": self.costs[1],
+            "costs": self._costs(),
         }
+
+    def _costs(self) -> dict[str, float]:
+        """Return what each sort of disagreement cost in this comparison."""
+        omitted = round(self.alignment.cost_of_omission(self.costs), 4)
+        return {**self.costs._asdict(), "omitted": omitted}
 
     def _lines(self) -> list[str]:
         if self.left.unscreenable or self.right.unscreenable:
@@ -82,13 +87,11 @@ class Explanation:
     def _sum(self) -> str:
         if self.alignment.equal:
             return "equal after normalisation"
-        contradicted, omitted = self.costs
-        alignment = self.alignment
-        return (
-            f"agreed {alignment.agreed:.2f}"
-            f", contradicted {alignment.contradicted:.2f} × {contradicted:g}"
-            f", omitted {alignment.omitted:.2f} × {omitted:g}"
-        )
+        terms = [f"agreed {self.alignment.agreed:.2f}"]
+        for name, cost in self._costs().items():
+            weight = getattr(self.alignment, name)
+            terms += [f"{name} {weight:.2f} × {cost:g}"] if weight else []
+        return ", ".join(terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +144,12 @@ def score_names(
         left: one name.
         right: the other, normalised in the same reading.
         ordered: whether names must have the same word order to be equal.
-        config: what contradicted and omitted words cost.
+        config: what words cost that do not agree.
     """
-    costs = config.weights.contradicted, config.weights.omitted
+    weights = config.weights
+    costs = Costs(weights.contradicted, weights.misspelled, weights.omitted)
     alignment = align(left, right, ordered=ordered)
-    score = alignment.score(contradicted=costs[0], omitted=costs[1])
+    score = alignment.score(costs)
     if left.unscreenable or right.unscreenable:
         score = 0.0
     return Comparison(score, Explanation(left, right, alignment, score, costs))

@@ -8,7 +8,7 @@ import pytest
 import sanctscreen as ss
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "names" / "pairs.csv"
-CASES = list(csv.DictReader(FIXTURE.open(encoding="utf-8", newline="")))
+CASES = list(csv.DictReader(FIXTURE.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['left']} ~ {case['right']}")

@@ -3,9 +3,9 @@
 Every word is paired with at most one word of the other name, or up to four neighbours with
 one ("Patr ushev"). What is left on both sides contradicts, what is left on one side is omitted.
 
-    score = 100 × agreed / (agreed + contradicted × C + omitted × O)
+    score = 99 × agreed / (agreed + contradicted × C + misspelled × M + omitted × O)
 
-with the costs C and O from the configuration. ``docs/how-a-score-is-made.md`` works an example.
+with the costs C, M and O from the configuration; 100 is kept for equal names. ``docs/how-a-score-is-made.md`` works an example.
 """
 
 from __future__ import annotations
@@ -21,14 +21,29 @@ from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
 #: Neighbouring words are joined only if they then agree at least this far.
-JOIN_FLOOR = 0.85
+JOIN_FLOOR = 0.9
 #: How many neighbours may be joined into one word.
 JOIN_MOST = 4
 #: How far neighbours agree that are the very word once joined, and by how many letters two
 #: spellings may differ in length.
 JOINED_EQUAL, JOIN_SLACK = 0.99, 2
+#: Classes of the words that name a party, rather than say what it is or where.
+DISTINCTIVE = frozenset({"name", "initial", "number"})
+#: Agreed weight of such words that is enough to name a party: that of a very common name.
+NAMED = 0.46
 #: The highest score of names that are not equal after normalisation.
 BELOW_EQUAL = 99.0
+
+
+class Costs(NamedTuple):
+    """What a word costs that does not agree, as a multiple of its weight.
+
+    The index relies on ``omitted`` being the least of them.
+    """
+
+    contradicted: float
+    misspelled: float
+    omitted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,16 @@ class Pair:
         return self.similarity * min(weight(self.left), weight(self.right))
 
     @property
-    def contradicted(self) -> float:
-        """Weight that speaks against it within the pair: the heavier side's."""
+    def misspelled(self) -> float:
+        """Weight that the pair leaves in doubt: the heavier side's, by what similarity lacks."""
         if self.verdict == INITIAL:
             return 0.0
         return (1.0 - self.similarity) * max(weight(self.left), weight(self.right))
+
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether words of the name proper agree, rather than common words."""
+        return any(word.wordclass in DISTINCTIVE for word in (*self.left, *self.right))
 
     @property
     def omitted(self) -> float:
@@ -69,6 +89,7 @@ class Alignment:
         left_over: words of the left name that found no partner.
         right_over: words of the right name that found none.
         agreed: weight that agrees.
+        misspelled: weight of paired words in so far as they are not the same.
         contradicted: weight that the other side replaces by something else.
         omitted: weight that the other side lacks.
         equal: whether the names are the same after normalisation.
@@ -78,22 +99,33 @@ class Alignment:
     left_over: tuple[Word, ...]
     right_over: tuple[Word, ...]
     agreed: float
+    misspelled: float
     contradicted: float
     omitted: float
     equal: bool
 
-    def score(self, *, contradicted: float, omitted: float) -> float:
-        """Return the score, 0 to 100; 100 for equal names and for no others.
-
-        Args:
-            contradicted: what a contradicted word costs, as a multiple of its weight.
-            omitted: what an omitted word costs, as a share of its weight.
-        """
+    def score(self, costs: Costs) -> float:
+        """Return the score, 0 to 100; 100 for equal names and for no others."""
         if self.equal:
             return 100.0
-        against = contradicted * self.contradicted + omitted * self.omitted
+        against = (
+            costs.contradicted * self.contradicted
+            + costs.misspelled * self.misspelled
+            + self.cost_of_omission(costs) * self.omitted
+        )
         total = self.agreed + against
         return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
+
+
+    def cost_of_omission(self, costs: Costs) -> float:
+        """Return what an omitted word costs, given whether a name word agrees.
+
+        Where one does, it is ``costs.omitted``; where only common words do, an omitted word tells
+        the names apart as a contradicted one would, and costs as much.
+        """
+        named = sum(pair.agreed for pair in self.pairs if pair.is_distinctive)
+        lacking = max(0.0, 1.0 - named / NAMED)
+        return costs.omitted + lacking * (costs.contradicted - costs.omitted)
 
 
 def weight(words: Sequence[Word]) -> float:
@@ -121,7 +153,8 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
         left_over=left_over,
         right_over=right_over,
         agreed=sum(pair.agreed for pair in made),
-        contradicted=sum(pair.contradicted for pair in made) + over[0],
+        misspelled=sum(pair.misspelled for pair in made),
+        contradicted=over[0],
         omitted=sum(pair.omitted for pair in made) + over[1] - over[0],
         equal=_equal(left, right, ordered=ordered),
     )
@@ -220,8 +253,12 @@ def _rest(words: tuple[Word, ...], taken: set[int]) -> tuple[Word, ...]:
 
 
 def _equal(left: NormalName, right: NormalName, *, ordered: bool) -> bool:
-    """Tell whether two names are the same once spelled alike; titles do not count."""
-    mine, theirs = (
-        [word.text for word in name.words if word.wordclass != "title"] for name in (left, right)
-    )
+    """Tell whether two names are the same once spelled alike."""
+    mine, theirs = _proper(left), _proper(right)
     return bool(mine) and (mine == theirs if ordered else sorted(mine) == sorted(theirs))
+
+
+def _proper(name: NormalName) -> list[str]:
+    """Return the words of a name without its titles, unless it has nothing else."""
+    words = [word.text for word in name.words if word.wordclass != "title"]
+    return words or [word.text for word in name.words]

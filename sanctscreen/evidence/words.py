@@ -19,6 +19,8 @@ from sanctscreen.text.words import Word
 FLOOR = 0.5
 #: What is left of a similarity that only the sound key gives.
 SOUND = 0.97
+#: How much of a distance counts if the consonants are the same and only vowels differ.
+SKELETON, VOWELS = "skeleton:", 0.5
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -66,13 +68,13 @@ def farthest_for(similarity: float) -> float:
 
 
 def code_similarity(code: str) -> float:
-    """Return how far two words agree that share this code, 0 to 1."""
-    return _agreements()[code.partition(":")[0]].similarity
+    """Return how far two words that share this code agree by it at the most, 0 to 1."""
+    return SOUND if code.startswith(SKELETON) else _by_type(code).similarity
 
 
 def _by_code(left: Word, right: Word) -> Agreement:
-    shared = left.codes & right.codes
-    return max((_agreements()[code.partition(":")[0]] for code in shared), default=DIFFERENT)
+    shared = (code for code in left.codes & right.codes if not code.startswith(SKELETON))
+    return max(map(_by_type, shared), default=DIFFERENT)
 
 
 def _by_initial(left: Word, right: Word) -> Agreement:
@@ -86,12 +88,18 @@ def _by_initial(left: Word, right: Word) -> Agreement:
 def _by_spelling(left: Word, right: Word) -> Agreement:
     if left.wordclass in BY_MEANING or right.wordclass in BY_MEANING:
         return DIFFERENT
-    written = spelling(OSA.normalized_distance(left.text, right.text))
-    sounded = SOUND * spelling(OSA.normalized_distance(left.key, right.key))
+    distance = OSA.normalized_distance(left.key, right.key)
     if left.key == right.key:
-        return Agreement(sounded, "spelling variant")
+        return Agreement(SOUND, "spelling variant")
+    if any(code.startswith(SKELETON) for code in left.codes & right.codes):
+        return Agreement(SOUND * spelling(VOWELS * distance), "vowels differ")
+    written = spelling(OSA.normalized_distance(left.text, right.text))
     attested = BOTH_ATTESTED if left.attested and right.attested else 1.0
-    return Agreement(attested * max(written, sounded), "similar spelling")
+    return Agreement(attested * max(written, SOUND * spelling(distance)), "similar spelling")
+
+
+def _by_type(code: str) -> Agreement:
+    return _agreements()[code.partition(":")[0]]
 
 
 @cache

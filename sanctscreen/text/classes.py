@@ -7,15 +7,21 @@ name, so that a form in its own script and its romanisation meet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from sanctscreen.data import table
+from sanctscreen.text.rarity import attested
 from sanctscreen.text.words import WordClass
 
 #: How a name is read: business words and legal forms mean nothing in a person's name.
 Reading = Literal["person", "organisation", "vessel"]
 Speller = Callable[[str], tuple[str, ...]]
+#: A shorter word is too easily another word with a slip.
+LEAST_MENDED = 5
 
 
 class Meaning(NamedTuple):
@@ -60,6 +66,29 @@ class Phrases:
             if meaning and start + length <= len(words):
                 return Found(start, start + length, meaning)
         return Found(start, start + 1, None)
+
+
+@lru_cache(maxsize=65_536)
+def mend(word: str, reading: Reading, spell: Speller) -> str:
+    """Return the legal-form word that an unknown word misspells by one slip, or the word itself.
+
+    A slip in "company" must not turn a legal form into a word of the name proper.
+
+    >>> from sanctscreen.text.normalize import spell
+    >>> mend("cmopany", "organisation", spell)
+    'company'
+    """
+    if reading == "person" or len(word) < LEAST_MENDED or attested(word):
+        return word
+    words = _legal_words(spell)
+    found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else word
+
+
+@cache
+def _legal_words(spell: Speller) -> list[str]:
+    words = {word for row in table("legal_forms") for word in spell(row["form"])}
+    return sorted(word for word in words if len(word) >= LEAST_MENDED)
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sanctscreen.text import clean, keys
-from sanctscreen.text.classes import Found, Reading, phrases
+from sanctscreen.text.classes import Found, Reading, mend, phrases
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, romanize_word, segment_hangul
 from sanctscreen.text.scripts import script_of, scripts
@@ -82,7 +82,8 @@ def normalize(
     text, steps = _apply_steps(name, STEPS_FOR[reading])
     spelled = _spell_words(text, language, fallback)
     steps += [step for step, changed in _word_steps(text, spelled) if changed]
-    found = phrases(reading, spell).find([each.text for each in spelled])
+    mended = [mend(each.text, reading, spell) for each in spelled]
+    found = phrases(reading, spell).find(mended)
     korean = _is_korean(text, found, spelled, reading)
     words = tuple(_word(spelled[each.start : each.end], each, korean) for each in found)
     letters = "".join(each.fallback_letters for each in spelled)
