@@ -70,7 +70,7 @@ class ScreeningResult:
     Attributes:
         counterparty: whoever was screened.
         decision: ``match`` if there is a hit that counts, ``review`` if a person must look
-            (a hit for review, or a name that could not be screened), else ``clear``.
+            (a hit for review, or a name that could not be screened in full), else ``clear``.
         hits: best first; equal scores by party id.
         reason: why the decision is ``review`` although no hit says so, else empty.
         threshold: the threshold in force for each kind, as ``(kind, threshold)``.
@@ -168,8 +168,8 @@ class Screener:
         """
         _check(threshold, limit)
         who = _counterparty(counterparty, kind)
-        reason = self._unscreenable(who.name)
-        hits = [] if reason else self._hits(who, threshold)
+        reason = self._doubt(who.name)
+        hits = self._hits(who, threshold)
         hits.sort(key=lambda hit: (-hit.score, hit.party.id))
         return ScreeningResult(
             counterparty=who,
@@ -220,8 +220,10 @@ class Screener:
                 normal = normalize(name.full, reading=reading, fallback=self.config.fallback)
                 yield _Listed(party, name, normal)
 
-    def _unscreenable(self, name: str) -> str:
-        return normalize(name, fallback=self.config.fallback).unscreenable
+    def _doubt(self, name: str) -> str:
+        """Say why a name could not be screened, or not in full; empty if it could."""
+        normal = normalize(name, fallback=self.config.fallback)
+        return normal.unscreenable or normal.damage
 
     def _hits(self, who: Counterparty, threshold: float | None) -> list[Hit]:
         """Score every listed name that may reach the threshold; keep each party's best."""

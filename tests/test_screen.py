@@ -106,10 +106,11 @@ def test_delisted_party_raises_no_hit() -> None:
 
 def test_threshold_and_limit_override_the_configuration(screener: ss.Screener) -> None:
     """One call may ask for another threshold and for fewer hits."""
-    loose = screener.screen("Foreign Bank", threshold=20)
+    loose = screener.screen("Foreign Trade Bank of Korea", threshold=20)
 
     assert len(loose.hits) > 1
-    assert screener.screen("Foreign Bank", threshold=20, limit=1).hits == loose.hits[:1]
+    limited = screener.screen("Foreign Trade Bank of Korea", threshold=20, limit=1)
+    assert limited.hits == loose.hits[:1]
     assert [hit.score for hit in loose.hits] == sorted((h.score for h in loose.hits), reverse=True)
 
 
@@ -168,3 +169,21 @@ def test_hostile_names_are_bounded(screener: ss.Screener) -> None:
     assert screener.screen("x" * 10_000).decision == "clear"
     assert screener.screen("bank " * 500).decision == "clear"
     assert screener.screen("Korea Kwangson Bank " + "z" * 10_000).decision in {"clear", "match"}
+
+
+def test_letters_that_nothing_romanises_ask_for_review() -> None:
+    """Without a fallback, a name whose letters were dropped is never clear."""
+    screener = ss.Screener(config=ss.Config(fallback="none"))
+
+    result = screener.screen("ᚠᚢᚦ Handels")
+
+    assert result.decision == "review"
+    assert "ᚠᚢᚦ" in result.reason
+
+
+def test_damaged_name_still_shows_its_hits(screener: ss.Screener) -> None:
+    """A name with a lost letter is screened as far as it reads, and the hit is shown."""
+    result = screener.screen("Korea Kwangson Bank\ufffd")
+
+    assert result.hits
+    assert result.reason

@@ -45,6 +45,7 @@ class NormalName:
         words: its words in order.
         steps: the steps that changed something, in order.
         fallback_letters: letters that no table of ours romanises, left to the fallback.
+        damage: why a part of the name may be missing from the comparison; empty if none is.
         unscreenable: why nothing can be compared with this name; empty if it can.
     """
 
@@ -52,6 +53,7 @@ class NormalName:
     words: tuple[Word, ...]
     steps: tuple[str, ...] = ()
     fallback_letters: str = ""
+    damage: str = ""
     unscreenable: str = ""
 
     @property
@@ -80,14 +82,16 @@ def normalize(
         fallback: what romanises letters without a table of ours: ``unidecode`` or ``none``.
     """
     text, steps = _apply_steps(name, STEPS_FOR[reading])
-    spelled = _spell_words(text, language, fallback)
-    steps += [step for step, changed in _word_steps(text, spelled) if changed]
+    written = _spell_words(text, language, fallback)
+    steps += [step for step, changed in _word_steps(text, written) if changed]
+    spelled = [each for each in written if each.text]
     mended = [mend(each.text, reading, spell) for each in spelled]
     found = phrases(reading, spell).find(mended)
     korean = _is_korean(text, found, spelled, reading)
     words = tuple(_word(spelled[each.start : each.end], each, korean) for each in found)
-    letters = "".join(each.fallback_letters for each in spelled)
-    return NormalName(name, words, tuple(steps), letters, _unscreenable(text, words))
+    letters = "".join(each.fallback_letters for each in written)
+    damage, unscreenable = _damage(name, written), _unscreenable(text, words)
+    return NormalName(name, words, tuple(steps), letters, damage, unscreenable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,9 @@ class _Spelled:
     origin: str
     text: str
     folded: bool
-    fallback_letters: str
-    alternatives: tuple[str, ...]
+    fallback_letters: str = ""
+    dropped: str = ""
+    alternatives: tuple[str, ...] = ()
 
 
 def _apply_steps(name: str, functions: Steps = STEPS) -> tuple[str, list[str]]:
@@ -115,7 +120,7 @@ def _spell_words(text: str, language: str | None, fallback: str) -> list[_Spelle
     spelled: list[_Spelled] = []
     for written in text.split():
         if written.isascii():
-            spelled.append(_Spelled(written, written, False, "", ()))
+            spelled.append(_Spelled(written, written, folded=False))
         else:
             spelled.extend(_spell_foreign(written, language, fallback))
     return spelled
@@ -126,10 +131,14 @@ def _spell_foreign(written: str, language: str | None, fallback: str) -> list[_S
     spelled = []
     for part in segment_hangul(plain):
         romanized: Romanized = romanize_word(part, language=language, fallback=fallback)
-        for text in romanized.text.split():
-            letters = romanized.fallback_letters
-            others = romanized.alternatives if " " not in romanized.text else ()
-            spelled.append(_Spelled(part, text, plain != written, letters, others))
+        texts = romanized.text.split() or [""]
+        others = romanized.alternatives if len(texts) == 1 else ()
+        spelled += [
+            _Spelled(
+                part, text, plain != written, romanized.fallback_letters, romanized.dropped, others
+            )
+            for text in texts
+        ]
     return spelled
 
 
@@ -139,7 +148,8 @@ def spell(text: str) -> tuple[str, ...]:
     >>> spell("ООО «Ромашка»")
     ('ooo', 'romashka')
     """
-    return tuple(each.text for each in _spell_words(_apply_steps(text)[0], None, "unidecode"))
+    spelled = _spell_words(_apply_steps(text)[0], None, "unidecode")
+    return tuple(each.text for each in spelled if each.text)
 
 
 def _word_steps(text: str, spelled: list[_Spelled]) -> list[tuple[str, bool]]:
@@ -189,9 +199,14 @@ def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: 
     return reading == "person" and all(keys.korean_key(each.text) for each in spelled)
 
 
-def _unscreenable(text: str, words: tuple[Word, ...]) -> str:
-    if clean.REPLACEMENT in text:
+def _damage(name: str, spelled: list[_Spelled]) -> str:
+    if clean.REPLACEMENT in name:
         return "the name holds replacement characters: its encoding is damaged"
+    dropped = "".join(each.dropped for each in spelled)
+    return f"no rule romanises these letters of the name: {dropped}" if dropped else ""
+
+
+def _unscreenable(text: str, words: tuple[Word, ...]) -> str:
     if not any(script_of(char) != "Zyyy" or char.isalnum() for char in text):
         return "the name holds no letters or digits"
     return "" if words else "no letter of the name can be romanised"
