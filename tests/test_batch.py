@@ -67,6 +67,8 @@ class FakeScreener:
     def _result(self, who: Counterparty) -> FakeResult:
         if not any(map(str.isalpha, who.name)):
             return FakeResult(who, "review", (), "unscreenable")
+        if who.name.casefold().startswith("listed unclear"):
+            return FakeResult(who, "review", (FakeHit(),), "")
         if who.name.casefold().startswith("listed"):
             return FakeResult(who, "match", (FakeHit(),), "")
         return FakeResult(who, "clear", (), "")
@@ -161,6 +163,16 @@ def test_a_fault_never_makes_a_match_less(tmp_path: Path) -> None:
         rows[0]["screening_decision"],
         rows[0]["screening_reason"],
     ) == ("match", "country: only 1 of 2 cells")
+
+
+def test_a_hit_for_review_says_which_status_asks_for_it(tmp_path: Path) -> None:
+    """No row for review is without a reason."""
+    source = tmp_path / "in.csv"
+    source.write_text("name\nListed unclear\n", encoding="utf-8")
+
+    _, rows = run(source, tmp_path / "out.csv")
+
+    assert rows[0]["screening_reason"] == "status designated asks for review"
 
 
 @pytest.mark.parametrize("name", ["semicolon.csv", "tab.tsv", "utf16.csv", "cp1251.csv"])

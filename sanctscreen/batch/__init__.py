@@ -217,8 +217,10 @@ class _Run:
 
 def _decide(result: ScreeningResult, faults: list[Fault]) -> tuple[str, str]:
     """Return decision and reason: a fault turns clear into review, never a match into less."""
-    if not faults:
-        return result.decision, result.reason
-    review = result.decision == "clear" and any(fault.review for fault in faults)
     reasons = [*map(str, faults), result.reason]
-    return "review" if review else result.decision, "; ".join(filter(None, reasons))
+    if result.decision == "review" and result.hits:
+        statuses = dict.fromkeys(hit.party.status for hit in result.hits)
+        reasons.append(f"status {', '.join(statuses)} asks for review")
+    faulty = any(fault.review for fault in faults)
+    decision = "review" if faulty and result.decision == "clear" else result.decision
+    return decision, "; ".join(filter(None, reasons))
