@@ -126,7 +126,7 @@ def romanize(text: str, *, language: str | None = None, fallback: str = "unideco
 
 @lru_cache(maxsize=65_536)
 def guess_language(text: str) -> str | None:
-    """Tell the language of a Cyrillic word or name by its letters; ``None`` if they do not.
+    """Tell the language of a word or name by its letters; ``None`` if they do not.
 
     >>> guess_language("Ћосић"), guess_language("Иванов")
     ('sr', None)
@@ -134,8 +134,13 @@ def guess_language(text: str) -> str | None:
     if text.isascii():
         return None
     lower = _folded(text)
-    found = (language for language, pattern in _patterns() if pattern.search(lower))
-    return next(found, None) if "Cyrl" in scripts(lower) else None
+    present = scripts(lower)
+    found = (
+        language
+        for script, language, pattern in _patterns()
+        if script in present and pattern.search(lower)
+    )
+    return next(found, None)
 
 
 def _folded(text: str) -> str:
@@ -161,7 +166,7 @@ def _piece_at(word: str, start: int, rules: _Rules, after_vowel: bool) -> _Piece
     syllables = hangul.leading_syllables(word, start)
     if syllables:
         return _Piece(syllables, hangul.spellings(syllables))
-    for length in range(rules.longest, 0, -1):
+    for length in range(min(rules.longest, len(word) - start), 0, -1):
         positions = rules.by_letters.get(word[start : start + length], {})
         for position in positions:
             if _holds(position, word, start, start + length, after_vowel):
@@ -237,6 +242,6 @@ def _tables() -> frozenset[str]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = table("romanize/Cyrl_languages")
-    return tuple((row["language"], re.compile(row["pattern"])) for row in rows)
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    rows = table("romanize/languages")
+    return tuple((row["script"], row["language"], re.compile(row["pattern"])) for row in rows)

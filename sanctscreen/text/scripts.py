@@ -21,6 +21,7 @@ CODES = {
     "CJK": "Hani",
     "HIRAGANA": "Hira",
     "KATAKANA": "Kana",
+    "KATAKANA-HIRAGANA": "Kana",
     "GEORGIAN": "Geor",
     "ARMENIAN": "Armn",
     "THAI": "Thai",
