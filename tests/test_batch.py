@@ -37,6 +37,7 @@ class FakeHit:
     party: Party = LISTED
     matched_name: str = "Listed Bank"
     explanation: str = "first line\n  second line"
+    review: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class FakeScreener:
         if not any(map(str.isalpha, who.name)):
             return FakeResult(who, "review", (), "unscreenable")
         if who.name.casefold().startswith("listed unclear"):
-            return FakeResult(who, "review", (FakeHit(),), "")
+            return FakeResult(who, "review", (FakeHit(review=True),), "")
         if who.name.casefold().startswith("listed"):
             return FakeResult(who, "match", (FakeHit(),), "")
         return FakeResult(who, "clear", (), "")

@@ -218,9 +218,8 @@ class _Run:
 def _decide(result: ScreeningResult, faults: list[Fault]) -> tuple[str, str]:
     """Return decision and reason: a fault turns clear into review, never a match into less."""
     reasons = [*map(str, faults), result.reason]
-    if result.decision == "review" and result.hits:
-        statuses = dict.fromkeys(hit.party.status for hit in result.hits)
-        reasons.append(f"status {', '.join(statuses)} asks for review")
+    if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
+        reasons.append(f"status {', '.join(asking)} asks for review")
     faulty = any(fault.review for fault in faults)
     decision = "review" if faulty and result.decision == "clear" else result.decision
     return decision, "; ".join(filter(None, reasons))
