@@ -285,8 +285,8 @@ def _citations(
 def _end_of(text: str, start: int, name: str) -> int:
     """Find where a name ends in text that may be wrapped inside it."""
     letters = sum(not char.isspace() for char in name)
-    for end in range(start, len(text)):
+    end = start
+    while letters:
         letters -= not text[end].isspace()
-        if not letters:
-            return end + 1
-    return len(text)
+        end += 1
+    return end

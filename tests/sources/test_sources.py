@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sanctscreen.errors import InputError, ListError, UnknownFormatError
 from sanctscreen.party_list import PartyList, read_list
-from sanctscreen.sources import read, readers
+from sanctscreen.sources import _files, read, readers
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "lists"
 SAMPLES = sorted(each for each in FIXTURES.iterdir() if each.is_dir())
@@ -134,3 +134,19 @@ def test_half_a_surrogate_pair(tmp_path):
     path.write_text(saved.replace("Ivana", r"\ud800", 1), encoding="utf-8")
     with pytest.raises(ListError, match="damaged list"):
         read_list(path)
+
+
+def test_saved_lists_are_read_one_by_one():
+    """Two saved lists are two lists."""
+    path = FIXTURES / "own_json" / "sample.json"
+    with pytest.raises(ListError, match="one by one"):
+        read_list([path, path])
+
+
+def test_oversized_file(tmp_path, monkeypatch):
+    """An archive that unpacks without end is refused before it fills the memory."""
+    path = tmp_path / "sdn.csv.gz"
+    path.write_bytes(gzip.compress(b"900001," * 1_000))
+    monkeypatch.setattr(_files, "LARGEST", 5_000)
+    with pytest.raises(ListError, match="larger than 5000 bytes"):
+        _files.content(path)

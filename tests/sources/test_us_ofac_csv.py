@@ -81,6 +81,8 @@ def test_warnings_name_what_is_wrong(sdn):
         ("sdn.csv", b'"PLAIN CORP.",', b"", "row 7.*11 columns, not 12"),
         ("alt.csv", b'900006,11,"aka"', b'1,1,"aka"', "not of the same day"),
         ("alt.csv", b'900001,2,"fka"', b'900001,2,"fka",', "row 2.*6 columns, not 5"),
+        ("sdn_comments.csv", b"900005,", b"900005,7,", "row 1: 3 columns"),
+        ("add.csv", b"\r\n\x1a", b"\r\n900006,7,-0- ,-0- ,-0- ,-0", "row 7.*last row is cut off"),
         ("add.csv", b'"Port Example"', b'"Port "Example"', "row 1.*damaged row"),
         ("add.csv", b"Novgorod", b"Novgorod\xff", "row 6.*not UTF-8"),
     ],
@@ -96,6 +98,29 @@ def test_minimum(sdn):
     """A handful of parties is no SDN List."""
     with pytest.raises(ListError, match="8 parties, fewer than the 5000"):
         read_list(sdn)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "warning"),
+    [
+        ("alt.csv", b"\x1a", b"", "the file of aliases has no end mark"),
+        ("sdn.csv", b'"vessel"', b'"balloon"', "ofac-sdn:900003: unknown type 'balloon'"),
+        ("alt.csv", b'900002,4,"nka"', b'900002,4,"xka"', "900002: unknown alias type 'xka'"),
+    ],
+)
+def test_doubts(sdn, file, old, new, warning):
+    """What is new or odd but readable is read, and warned of."""
+    edit(sdn.parent / file, old, new)
+    party_list = read_list(sdn, minimum=0)
+
+    assert any(warning in each for each in party_list.sources[0].warnings)
+    assert len(party_list) == 8
+
+
+def test_files_without_parties(sdn):
+    """Aliases and addresses alone are no list."""
+    with pytest.raises(ListError, match="no file of parties"):
+        read_list([sdn.parent / "alt.csv", sdn.parent / "add.csv"], minimum=0)
 
 
 def test_one_file_of_each_role(sdn):
