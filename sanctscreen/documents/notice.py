@@ -183,16 +183,18 @@ def _told(heading: str) -> dict[str, list[str]]:
 
 def _blocks(text: str, section: _Section) -> Iterator[_Block]:
     """Yield the entries of a section; an entry before ``-to-`` is the former of the next."""
-    pieces = list(_pieces(text, section))
-    former = ""
-    for place, (start, raw) in enumerate(pieces):
+    former: _Block | None = None
+    pieces = [*_pieces(text, section), (section.end, "")]
+    for (start, raw), (_, following) in pairwise(pieces):
         if _is_to(raw):
             continue
-        if place + 1 < len(pieces) and _is_to(pieces[place + 1][1]):
-            former = _one_line(raw)
-            continue
-        yield _Block(start, _one_line(raw), former)
-        former = ""
+        block = _Block(start, _one_line(raw), former.text if former else "")
+        former = block if former is None and _is_to(following) else None
+        if former is None:
+            yield block
+    if former is not None:
+        # What it was changed to is missing: what it was is all there is to keep.
+        yield former
 
 
 def _is_to(raw: str) -> bool:

@@ -133,6 +133,24 @@ def test_primary_name_repeated():
     assert [(name.full, name.type) for name in names] == [("A, B", "primary"), ("Z", "aka")]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A [SDGT]. -to- B [SDGT].", [["B", "A"]]),
+        ("A [SDGT].\n\n-to-\n\nA [DPRK].", [["A"]]),
+        ("A [SDGT]. -to-", [["A"]]),
+        ("-to- B [SDGT].", [["B"]]),
+        ("A [SDGT]. -to- B [SDGT]. -to- C [SDGT].", [["B", "A"], ["C"]]),
+        ("A [SDGT]. -to- B [SDGT]. C [SDGT]. -to- D [SDGT].", [["B", "A"], ["D", "C"]]),
+    ],
+)
+def test_changes(text, names):
+    """The new entry is the party, the former name its alias; a lone half is kept."""
+    read = read_notice(document(f"The following changes have been made to the SDN List:\n{text}"))
+
+    assert [[name.full for name in party.names] for party in read.parties] == names
+
+
 def test_unread_paragraph_is_named():
     """A paragraph that is no entry makes no party and is not passed over in silence."""
     read = read_notice(document(HEADING + "A BANK [DPRK3].\n\nContact the office."))
