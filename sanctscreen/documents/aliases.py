@@ -21,7 +21,10 @@ KNOWN_AS = (
     r"Japanese|Hebrew|Serbian|Burmese|native script|original script)\s*:)"
 )
 INSIDE = re.compile(rf"(?:{KNOWN_AS})\s+", re.I)
-NAME = r"[“\"'‘]?(?P<name>[^\W_a-z][\w.’'&-]*(?:[ -](?:[^\W_a-z][\w.’'&-]*|of|and|the|&|al|bin))*)[”\"'’]?"
+NAME = (
+    r"[“\"'‘]?(?P<name>[^\W_a-z][\w.’'&-]*"
+    r"(?:[ -](?:[^\W_a-z][\w.’'&-]*|of|and|the|&|al|bin))*)[”\"'’]?"
+)
 BESIDE = re.compile(rf"\s*,?\s+(?:{KNOWN_AS})\s+{NAME}")
 SEPARATOR = re.compile(r"\s*[;,]\s*(?:or\s+|and\s+)?|\s+or\s+")
 QUOTED = re.compile(r"^(?:the )?[“\"'‘](.+?)[”\"'’]$")

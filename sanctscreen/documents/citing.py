@@ -12,13 +12,14 @@ from sanctscreen.documents.names import Mention
 from sanctscreen.documents.sentences import Sentence
 
 ATTRIBUTED = re.compile(
-    r"(?:according to|as reported by|reported by|citing|cited by|told|quoted by|statements? (?:by|from|of)|"
-    r"(?:press )?releases? (?:\w+ )?(?:by|from|of)|issued by|published by|said|\()\s+(?:[a-z][\w-]*,? ){0,3}$|\($",
+    r"(?:according to|as reported by|reported by|citing|cited by|told|quoted by|said|issued by|"
+    r"published by|(?:statements?|(?:press )?releases?) (?:\w+ )?(?:by|from|of)|\()"
+    r"\s+(?:[a-z][\w-]*,? ){0,3}$|\($",
     re.IGNORECASE,
 )
 REPORTS = re.compile(
-    r"(?:[’']s [\w ]{0,40})?,? (?:\w+ly )?(?:reports?|reported|said|says|stated|announced|wrote|noted|"
-    r"confirmed|(?:press )?(?:release|statement))\b"
+    r"(?:[’']s [\w ]{0,40})?,? (?:\w+ly )?(?:reports?|reported|said|says|stated|announced|"
+    r"wrote|noted|confirmed|(?:press )?(?:release|statement))\b"
 )
 BOILERPLATE_BLOCK = 3_000
 

@@ -7,6 +7,7 @@ which was sanctioned" to A; "He was delisted" to the last person.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sanctscreen.documents import vocabulary
@@ -17,8 +18,9 @@ from sanctscreen.documents.sentences import Sentence
 
 SPEECH_LEAD = r"(?:said|says|announced|stated|confirmed|reported|noted|added|showed)(?: that)?"
 CLAUSE_START = re.compile(rf"[;:]|\b(?:{SPEECH_LEAD}|while|whereas|but)\b(?! \w+ sanctions)")
-AFTER_END = re.compile(r"[;,]|\.\s|\.$| (?:for|who|which|after|because|as part)\b")
+AFTER_END = re.compile(r";|,(?! (?:19|20)\d\d)|\.\s|\.$| (?:for|who|which|after|because|as part)\b")
 AROUND = 90
+NOUN_PHRASE = 6
 INTRO = re.compile(
     r"^(?:In|On|At|Since|During|Earlier|Last|Today|Yesterday|Previously|Back)\b[^,]{0,50},"
 )
@@ -107,6 +109,9 @@ def _object(line: Sentence, cue: Cue, cast: Cast) -> Concerned:
     found = listing(items(cast, line.start + cue.end, line.end))
     end = max(cue.end, found.end - line.start)
     around = _around(line.text, cue, end)
+    following = line.text.find(": ", cue.end)
+    if not found.figures and following > 0 and re.search(r"\b(?:following|below)\b", line.text):
+        found = listing(items(cast, line.start + following + 1, line.end))
     if not found.figures and (whom := _relative_object(line, cue, cast)):
         return Concerned(whom, around, relative=True)
     return Concerned(found, around, lead_in=line.text.rstrip().endswith(":"))
@@ -127,22 +132,22 @@ def _relative_object(line: Sentence, cue: Cue, cast: Cast) -> Listing | None:
 def _described(line: Sentence, cue: Cue, cast: Cast) -> Concerned:
     """Find the party of an adjective: named right behind it, or described by it."""
     words = line.text[cue.start : cue.end]
-    behind = items(cast, line.start + cue.end, line.end)
-    nouns = 0
-    for item in behind[:6]:
+    for item in _noun_phrase(items(cast, line.start + cue.end, line.end)):
         if item.listable and not item.possessive and not words.startswith("as "):
             return Concerned(Listing([("", item)], item.end), words)
-        nouns += 1
-        if item.figure is None and not re.match(r"[\w.-]+$", item.text):
-            break
-        if vocabulary.mapping("stop_words", "word", "effect").get(item.lower):
-            break
     before = [each for each in items(cast, line.start, line.start + cue.start) if each.listable]
-    close = before and re.search(
-        r"(?:,| is| was|\bas)\s*$|^as ",
-        line.text[before[-1].end - line.start : cue.start] + words[:3],
-    )
+    between = line.text[before[-1].end - line.start : cue.start] if before else ""
+    close = before and (words.startswith("as ") or re.search(r"(?:,|\bis|\bwas)\s*$", between))
     return Concerned(Listing([("", before[-1])], before[-1].end) if close else Listing(), words)
+
+
+def _noun_phrase(behind: list[Item]) -> Iterator[Item]:
+    """Yield the words of the noun phrase that an adjective opens."""
+    for item in behind[:NOUN_PHRASE]:
+        yield item
+        small = vocabulary.mapping("stop_words", "word", "effect").get(item.lower)
+        if item.figure is None and (small or not re.match(r"[\w.-]+$", item.text)):
+            return
 
 
 def _subject(

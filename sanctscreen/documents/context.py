@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from sanctscreen.documents import vocabulary
@@ -23,14 +24,15 @@ LOCATED = re.compile(
 )
 OF_PLACE = re.compile(r"\bof (?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*), (?:the )?$")
 BASED = re.compile(
-    r"(?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*)-(?:based|registered|incorporated|headquartered|flagged|domiciled)\b"
+    r"(?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*)-"
+    r"(?:based|registered|incorporated|headquartered|flagged|domiciled)\b"
 )
 NOUN_STOP = frozenset(
     "of in at for from with by who which that whose based linked owned located headquartered "
     "registered responsible involved accused known acting working and on to under near".split()
 )
 #: Where an adjective of nationality stands: right before a name, or early in an appositive.
-ADJACENT = r"\b({}) (?:[a-z-]+ ){{0,4}}$"
+ADJACENT = r"\b({}) (?:(?!who|which|that|and|is|was)[a-z-]+ ){{0,3}}$"
 LEADING = r"^(?:[a-z-]+ ){{0,4}}({}) [a-z]"
 #: Adjectives that tell whose action it is and not where a party comes from.
 AUTHORITATIVE = frozenset(["US", "U.S.", "UK", "European", "West", "American", "British"])
@@ -43,12 +45,18 @@ def describe(figure: Figure, mention: Mention, text: str) -> None:
     head = re.split(r"[.;:()\n]|,\s", before)[-1]
     appositive = APPOSITIVE.match(text, mention.end)
     phrase = appositive["words"] if appositive else ""
-    noun = _kind_before(head) or (
-        _kind_of(phrase) if re.match(r"(?:an?|the|one|its|his|her|who|[a-z])\b", phrase) else None
+    noun = (
+        _kind_before(head)
+        or _kind_behind(mention, text)
+        or (
+            _kind_of(phrase)
+            if re.match(r"(?:an?|the|one|its|his|her|who|[a-z])\b", phrase)
+            else None
+        )
     )
     if noun == "vessel" or figure.kind is None:
         figure.kind = noun or figure.kind
-    _places(figure, mention, text, head)
+    _places(figure, mention, text, head, phrase)
     for adjective in (*_nationality(head, ADJACENT), *_nationality(phrase, LEADING)):
         if _person(figure, mention):
             figure.nationalities.setdefault(adjective)
@@ -63,10 +71,17 @@ def _kind_before(head: str) -> Kind | None:
     if re.search(r"\b(?:M/V|M/T|MV|MT|F/V)\s*$", head):
         return "vessel"
     return (
-        cast(Kind, vocabulary.kind_nouns()[word][0] or None)
+        cast("Kind", vocabulary.kind_nouns()[word][0] or None)
         if word in vocabulary.kind_nouns()
         else None
     )
+
+
+def _kind_behind(mention: Mention, text: str) -> Kind | None:
+    """Return the kind of the noun right behind a name, of things only ("the Vela Star tanker")."""
+    word = re.match(r" ([a-z]+)\b", text[mention.end : mention.end + 20])
+    kind, number = vocabulary.kind_nouns().get(word[1] if word else "", ("", 0))
+    return cast("Kind", kind) if number == 1 and kind in ("entity", "vessel") else None
 
 
 def _kind_of(phrase: str) -> Kind | None:
@@ -86,12 +101,13 @@ def _person(figure: Figure, mention: Mention) -> bool:
     )
 
 
-def _places(figure: Figure, mention: Mention, text: str, head: str) -> None:
+def _places(figure: Figure, mention: Mention, text: str, head: str, phrase: str) -> None:
     names = vocabulary.words("places", "name")
     for match in (
         LOCATED.match(text, mention.end),
         OF_PLACE.search(text[max(0, mention.start - BEFORE_LENGTH) : mention.start]),
         BASED.search(head),
+        BASED.search(phrase),
     ):
         if match and match["place"].split(", ")[0].rstrip(".") in names:
             figure.places.setdefault(match["place"].rstrip("."))
@@ -99,6 +115,11 @@ def _places(figure: Figure, mention: Mention, text: str, head: str) -> None:
 
 def _nationality(words: str, where: str) -> list[str]:
     """Return the adjective of a place in the words beside a name, as written."""
-    forms = sorted(vocabulary.demonyms(), key=len, reverse=True)
-    match = re.search(where.format("|".join(map(re.escape, forms))), words)
+    match = _adjective(where).search(words)
     return [match[1]] if match and match[1] not in AUTHORITATIVE else []
+
+
+@cache
+def _adjective(where: str) -> re.Pattern[str]:
+    forms = sorted(vocabulary.demonyms(), key=len, reverse=True)
+    return re.compile(where.format("|".join(map(re.escape, forms))))

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 from sanctscreen.documents import aliases, context, vocabulary
 from sanctscreen.documents.model import slug
-from sanctscreen.documents.names import Mention, is_organisation, mentions
+from sanctscreen.documents.names import Mention, generic_word, is_organisation, mentions
 from sanctscreen.documents.roles import Role, canonical, own_kind, role_of
 from sanctscreen.documents.sentences import Sentence
 from sanctscreen.model import Kind, NameType
-
 
 #: Legal forms written out, at the end of a name.
 LONG_FORM = re.compile(
@@ -102,6 +101,9 @@ class Cast:
             return exact
         core = self._keys.get(_core(mention.name))
         if core and not (_legal(core.name) and _legal(mention.name)):
+            if _legal(mention.name) and _core(core.name) == _core(mention.name):
+                core.name = mention.name
+                self._keys[slug(mention.name)] = core
             return core
         return self._with_demonym(mention) or self._short(mention)
 
@@ -123,10 +125,21 @@ class Cast:
     def _short(self, mention: Mention) -> Figure | None:
         """Resolve a family name, or given and family name without the middle one."""
         parts = mention.name.split()
+        if len(parts) == 1 and (body := self._first_word(parts[0])):
+            return body
         if len(parts) > 2 or any(is_organisation(each) for each in parts):
             return None
         fitting = [each for each in self.figures if _person_fits(each, parts)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _first_word(self, word: str) -> Figure | None:
+        """Resolve "Corvane" to "Corvane Marine Insurance" where only one name begins so."""
+        fitting = [
+            each
+            for each in self.figures
+            if each.role == "party" and each.kind == "entity" and each.name.split()[0] == word
+        ]
+        return fitting[0] if len(fitting) == 1 and not generic_word(word) else None
 
     def _new(self, mention: Mention, role: Role) -> Figure:
         figure = Figure(canonical(mention.name, role), role)

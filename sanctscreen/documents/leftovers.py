@@ -57,7 +57,9 @@ def _speaks(figure: Figure, cast: Cast) -> bool:
     """Whether the document quotes a figure: "said A", "A, acting director, stated"."""
     verbs = "|".join(vocabulary.words("speech"))
     behind = re.compile(rf"(?:, [^.;“”\"]{{3,160}},)? (?:{verbs})\b")
-    before = re.compile(rf"[”\",] (?:{verbs})(?: (?!that\b)[\w.’'-]+){{0,8}} $")
+    before = re.compile(
+        rf"[”\",] (?:{verbs})(?: (?:[A-Z]|Mrs?|Ms|Dr|Gen)\.| (?!that\b)[\w’'-]+){{0,8}} $"
+    )
     return any(
         behind.match(cast.text, each.end)
         or before.search(cast.text[max(0, each.start - 80) : each.start])

@@ -50,7 +50,7 @@ class Extracted:
 
 
 def read_html(source: str) -> Extracted:
-    """Return the visible words of a page, one block per line, bullets marked with ``•``.
+    r"""Return the visible words of a page, one block per line, bullets marked with ``•``.
 
     Scripts, styles, navigation, forms, asides and footers are left out.
 
@@ -67,7 +67,7 @@ def read_html(source: str) -> Extracted:
 
 
 def read_markdown(source: str) -> Extracted:
-    """Return Markdown without its marks; the first heading is the title.
+    r"""Return Markdown without its marks; the first heading is the title.
 
     >>> read_markdown("# News\\n\\n- **A** and [B](https://example.org)").text
     'News\\n\\n- A and B'

@@ -17,7 +17,7 @@ DocumentType = Literal["prose", "notice"]
 
 
 class Document(Record):
-    """A document as it was read; every offset elsewhere counts characters of ``text``.
+    r"""A document as it was read; every offset elsewhere counts characters of ``text``.
 
     Attributes:
         id: slug of the file's stem, the ``source`` of everything the document supports.

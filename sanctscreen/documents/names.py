@@ -26,6 +26,8 @@ FOR_HEADS = re.compile(
 AND_HEADS = re.compile(
     r"^(?:Ministry|Department|Bureau|Secretary|Directorate|Committee|Commission)$"
 )
+#: Prefixes of ships' names, which say the kind and are no part of the name.
+SHIP_PREFIXES = frozenset(["M/V", "M/T", "F/V", "MV"])
 DIGITS = re.compile(r"\d{1,6}$")
 QUOTES = {"“": "”", '"': '"', "«": "»", "„": "“", "‘": "’"}
 
@@ -62,10 +64,18 @@ def mentions(sentence: Sentence, text: str) -> list[Mention]:
     place = 0
     while place < len(stream):
         end = _run(stream, place, text)
-        if end > place:
+        if end > place and not _before_modifier(stream, place, end):
             found.extend(_divide(stream[place:end], text))
         place = max(end, place + 1)
     return found
+
+
+def _before_modifier(stream: list[Token], place: int, end: int) -> bool:
+    """Whether a run is the first half of an adjective such as "Hong Kong-based"."""
+    if end >= len(stream) or not stream[end].modifier:
+        return False
+    words = [*(token.text for token in stream[place:end]), stream[end].text.rpartition("-")[0]]
+    return " ".join(words) in vocabulary.words("places", "name")
 
 
 def _run(stream: list[Token], place: int, text: str) -> int:
@@ -153,6 +163,8 @@ def _divide(run: list[Token], text: str) -> list[Mention]:
     """Take titles and leading small words off a run; it may hold two names around a title."""
     while run and (run[0].function or run[0].lower in LINKS or run[0].text.isdigit()):
         run = run[1:]
+    if len(run) > 1 and run[0].text in SHIP_PREFIXES:
+        run = run[1:]
     if len(run) > 1 and run[0].lower in openers() and _place(run[1:]) and not _place(run):
         run = run[1:]
     if not run or (len(run) == 1 and run[0].lower in openers()):
@@ -168,7 +180,8 @@ def _divide(run: list[Token], text: str) -> list[Mention]:
 
 def _title(run: list[Token]) -> tuple[int, int] | None:
     """Return where titles begin and end inside a run, if a person's name follows them."""
-    if fixed_name(" ".join(token.text for token in run)):
+    name = " ".join(token.text for token in run)
+    if fixed_name(name) or vocabulary.instrument().search(name):
         return None
     titled = [token.text in vocabulary.words("titles") for token in run]
     if not any(titled) or all(titled):

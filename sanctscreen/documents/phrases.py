@@ -130,10 +130,10 @@ def _read(words: list[Item], found: Listing, *, first: bool, subject: bool) -> s
     if place is None:
         return _unnamed(words, found, first=first, subject=subject)
     before, after = words[:place], words[place + 1 :]
+    if any(_effect(each) == "stop" for each in before):
+        return _unnamed(before, found, first=first, subject=subject)
     if any(_effect(each) == "skip" or each.lower in RELATIVES for each in before):
         return _attached(before, found, first=first)
-    if any(_effect(each) == "stop" for each in before):
-        return "intro" if subject and first else "end"
     found.parts.append((_join(before), words[place]))
     found.end = words[place].end
     return _continues(after, subject=subject)
@@ -149,12 +149,13 @@ def _named(words: list[Item]) -> int | None:
 
 def _unnamed(words: list[Item], found: Listing, *, first: bool, subject: bool) -> str:
     """A part without a name: a count of parties, a description, or no parties at all."""
+    about_parties = parties_noun(_head(words)) or _leads_with_place(words)
+    if first and not subject and not about_parties:
+        return "end"
     found.parts.append((_join(_until_stop(words)), None))
     found.end = words[-1].end
     if any(_effect(each) == "stop" for each in words):
         return "intro" if first and subject else "end"
-    if first and not subject and not parties_noun(_head(words)) and not _leads_with_place(words):
-        return "end"
     return "skip" if len(_head(words).split()) < len(words) else "go"
 
 
@@ -213,4 +214,4 @@ def parties_noun(words: str) -> bool:
 
 
 def _join(words: list[Item]) -> str:
-    return " ".join(each.text for each in words)
+    return " ".join(each.text for each in words if each.text[0].isalnum())

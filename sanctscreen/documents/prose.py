@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from sanctscreen.documents import citing, slots
 from sanctscreen.documents.clauses import Concerned, Memory, concerned
+from sanctscreen.documents.credibility import credible
 from sanctscreen.documents.cues import Cue, cues
 from sanctscreen.documents.figures import Cast, Figure
 from sanctscreen.documents.leftovers import left_out
@@ -25,7 +26,6 @@ from sanctscreen.documents.sentences import Sentence, sentences
 from sanctscreen.documents.statuses import (
     denied,
     effects,
-    other_sense,
     programmes,
     speaks_of_sanctions,
     status_of,
@@ -33,6 +33,16 @@ from sanctscreen.documents.statuses import (
 from sanctscreen.model import Citation, Kind, Status, Unnamed
 
 NO_DESIGNATION = "No designation found: the document adds nobody to the list."
+
+
+#: The longest heading, in characters, and what it says of the names in the bullets under it.
+HEADING = 80
+HEADED: dict[Status, re.Pattern[str]] = {
+    "designated": re.compile(
+        r"\b(?:designat(?:ed|ions?)|sanctioned|added|additions|listings?)\b", re.I
+    ),
+    "delisted": re.compile(r"\b(?:de-?list(?:ed|ings?)|removed|removals?|deletions?)\b", re.I),
+}
 
 
 @dataclass
@@ -67,45 +77,17 @@ def read_prose(document: Document) -> Extraction:
 
 
 def _read_line(reading: Reading, line: Sentence, *, aware: bool) -> None:
-    if line.heading:
+    if line.heading or (_leads(reading, line) and not cues(line.text)):
         _heading(reading, line)
         return
     if reading.lead_in and _bullet(reading, line):
         return
     previous: Cue | None = None
     for cue in cues(line.text):
-        if _credible(reading, line, cue, aware=aware):
+        if credible(line, cue, reading.cast, aware=aware):
             _apply(reading, line, cue, previous)
             previous = cue
     reading.memory.note(items(reading.cast, line.start, line.end))
-
-
-def _credible(reading: Reading, line: Sentence, cue: Cue, *, aware: bool) -> bool:
-    """Whether a cue speaks of sanctions at all, and not of loans, sport or a noun."""
-    if cue.sense == "accuse":
-        return True
-    before = _authoritative(reading, line, line.start, line.start + cue.start)
-    if cue.needs == "authority":
-        return before
-    if cue.tense == "present":
-        adjacent = line.text[: cue.start].rstrip()[-24:]
-        return before and _authority_last(reading, line, cue) and bool(adjacent)
-    anywhere = before or _authoritative(reading, line, line.start + cue.end, line.end)
-    if other_sense(line.text, cue) and not anywhere:
-        return False
-    return aware
-
-
-def _authority_last(reading: Reading, line: Sentence, cue: Cue) -> bool:
-    """Whether the last word before a verb in the present is its subject, an authority."""
-    stream = items(reading.cast, line.start, line.start + cue.start)
-    return bool(stream) and stream[-1].figure is not None and stream[-1].figure.role != "party"
-
-
-def _authoritative(reading: Reading, line: Sentence, start: int, end: int) -> bool:
-    """Whether words name an authority, or a state as the one who acts."""
-    found = [each.figure for each in items(reading.cast, start, end) if each.figure]
-    return any(each.role in ("authority", "place") for each in found)
 
 
 def _apply(reading: Reading, line: Sentence, cue: Cue, previous: Cue | None) -> None:
@@ -183,11 +165,23 @@ def _lead(reading: Reading, line: Sentence, status: Status, citation: Citation) 
     reading.lead_kind = slots.plural_kind(line.text)
 
 
+def _leads(reading: Reading, line: Sentence) -> bool:
+    """Whether a short line without a full stop stands right above bullets."""
+    following = reading.lines.index(line) + 1
+    above = following < len(reading.lines) and reading.lines[following].bullet
+    return above and not line.bullet and len(line.text) <= HEADING and line.text[-1] not in ".!?"
+
+
 def _heading(reading: Reading, line: Sentence) -> None:
     """A heading may lead a list in bullets, or name the kind of those under it."""
-    kind = slots.plural_kind(line.text)
-    if reading.lead_in and kind:
-        reading.lead_kind = kind
+    if _leads(reading, line):
+        for status, pattern in HEADED.items():
+            match = pattern.search(line.text)
+            if match:
+                start = line.start + match.start()
+                citation = _citation(reading, start, line.start + match.end())
+                _lead(reading, line, status, citation)
+    reading.lead_kind = slots.plural_kind(line.text) or reading.lead_kind
 
 
 def _bullet(reading: Reading, line: Sentence) -> bool:
@@ -203,7 +197,7 @@ def _bullet(reading: Reading, line: Sentence) -> bool:
     stream = items(reading.cast, line.start, line.end)
     named = next((place for place, each in enumerate(stream[:8]) if each.listable), None)
     kind = slots.plural_kind(line.text) if named is None else None
-    if named is None or not line.bullet and named > 0:
+    if named is None or (not line.bullet and named > 0):
         reading.lead_kind = kind or reading.lead_kind
         return False
     _lead_bullet(reading, lead, stream[named].figure)

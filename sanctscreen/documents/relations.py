@@ -141,14 +141,14 @@ def _state(line: Sentence, cue: Cue, label: str, cast: Cast, previous: Stated | 
     span = (line.start + cue.start, line.start + cue.end)
     if cue.voice == "accusation":
         return _accusation(line, cast, behind, span)
-    after = _after(behind, line, cast)
+    after = _after(behind, cast)
     if cue.voice == "purpose":
         subjects = _continued(previous)
         return Stated(subjects, label, after, cue.voice, whose, *span)
     if cue.voice == "passive":
-        patient = _passive_patient(before, previous, line, cast)
+        patient = _passive_patient(before, previous, cast)
         return Stated(after, label, patient, cue.voice, whose, *span)
-    subjects = _authority(before, line, cast) if label == IMPOSED else _nearest(before)
+    subjects = _imposing(before, line, cast) if label == IMPOSED else _nearest(before)
     if not any(each.named or (label == IMPOSED and parties_noun(each.text)) for each in after):
         return Stated((), label, (), cue.voice, whose, *span)
     return Stated(subjects, label, after, cue.voice, whose, *span)
@@ -182,7 +182,7 @@ def _accusation(line: Sentence, cast: Cast, behind: list[Item], span: tuple[int,
     )
 
 
-def _after(behind: list[Item], line: Sentence, cast: Cast) -> tuple[Side, ...]:
+def _after(behind: list[Item], cast: Cast) -> tuple[Side, ...]:
     """Return whom or what stands behind a verb: names, or the words of one phrase."""
     found = [item for _, item in listing(behind).parts if item and _is_party(item)]
     if not found:
@@ -203,9 +203,7 @@ def _described_names(behind: list[Item]) -> list[Item]:
     return [item for _, item in listing(behind[comma + 1 :]).parts if item and _is_party(item)]
 
 
-def _passive_patient(
-    before: list[Item], previous: Stated | None, line: Sentence, cast: Cast
-) -> tuple[Side, ...]:
+def _passive_patient(before: list[Item], previous: Stated | None, cast: Cast) -> tuple[Side, ...]:
     if previous and before and not cast.text[previous.objects[-1].end : before[-1].end].strip(", "):
         return previous.objects
     if before and before[-1].listable and _is_party(before[-1]):
@@ -227,7 +225,7 @@ def _nearest(before: list[Item]) -> tuple[Side, ...]:
     return (_name(party),) if party else ()
 
 
-def _authority(before: list[Item], line: Sentence, cast: Cast) -> tuple[Side, ...]:
+def _imposing(before: list[Item], line: Sentence, cast: Cast) -> tuple[Side, ...]:
     """Return who imposes: the authority of the sentence, or the state that acts."""
     everyone = [*before, *items(cast, before[-1].end if before else line.start, line.end)]
     for item in (*reversed(before), *everyone):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Literal
 
 from sanctscreen.documents import vocabulary
@@ -28,7 +27,7 @@ REASONS: dict[str, str] = {
 }
 
 LAW_FIRM = re.compile(
-    r"\b(?:LLP|L\.L\.P\.|Solicitors|Advocates|Attorneys|Law (?:Firm|Group|Offices?))\b"
+    r"\b(?:LLP|L\.L\.P\.|Chambers|Solicitors|Advocates|Attorneys|Law (?:Firm|Group|Offices?))\b"
 )
 BODY = re.compile(
     r"^(?:(?:[A-Z][\w.’']+ )*)(?:Ministry|Department|Parliament|Congress|Senate|Government|"
@@ -45,22 +44,31 @@ def role_of(mention: Mention) -> Role:
     ('media', 'party')
     """
     name = plain(mention.name)
-    if authority(name):
-        return "authority"
-    if name in vocabulary.mapping("media", "form", "name"):
-        return "media"
+    tests: tuple[tuple[Role, bool], ...] = (
+        ("authority", authority(name) is not None),
+        ("media", name in vocabulary.mapping("media", "form", "name")),
+        ("place", _is_place(name)),
+        ("instrument", bool(vocabulary.instrument().search(name)) and not _legal(name)),
+        ("law_firm", LAW_FIRM.search(name) is not None),
+        ("position", _is_position(name)),
+        ("authority", BODY.match(name) is not None and not _legal(name)),
+    )
+    return next((role for role, holds in tests if holds), "party")
+
+
+def _is_place(name: str) -> bool:
+    """Whether a phrase is a place or its adjective; a dateline writes it in capitals."""
     spelt = name.title() if name.isupper() and len(name) > 4 else name
-    if spelt in _places() or spelt in vocabulary.demonyms():
-        return "place"
-    if vocabulary.instrument().search(name) and not _legal(name):
-        return "instrument"
-    if LAW_FIRM.search(name):
-        return "law_firm"
-    if all(_empty(word) for word in name.split()):
-        return "position"
-    if name.split()[0] in vocabulary.words("titles") and re.search(r" (?:of|for) ", name):
-        return "position" if not is_organisation(name.split()[-1]) else "party"
-    return "authority" if BODY.match(name) and not _legal(name) else "party"
+    return spelt in vocabulary.words("places", "name") or spelt in vocabulary.demonyms()
+
+
+def _is_position(name: str) -> bool:
+    """Whether a phrase is an office and not a name: "Secretary of the Treasury for …"."""
+    words = name.split()
+    if all(word in vocabulary.words("titles") or word in vocabulary.demonyms() for word in words):
+        return True
+    office = words[0] in vocabulary.words("titles") and re.search(r" (?:of|for) ", name)
+    return bool(office) and not is_organisation(words[-1])
 
 
 def authority(name: str) -> str | None:
@@ -105,15 +113,5 @@ def _personal(words: list[str]) -> bool:
     return bool(given) or particle or (surname and not any(generic_word(word) for word in words))
 
 
-def _empty(word: str) -> bool:
-    """Whether a word of a phrase names nobody: a title or a demonym."""
-    return word in vocabulary.words("titles") or word in vocabulary.demonyms()
-
-
 def _legal(name: str) -> bool:
     return any(word in vocabulary.words("legal_forms", "form") for word in re.split(r"[ ,]+", name))
-
-
-@cache
-def _places() -> frozenset[str]:
-    return vocabulary.words("places", "name")

@@ -115,6 +115,6 @@ def _title_case(block: str) -> bool:
     """Whether a short line without a full stop has mostly capitalised words."""
     if len(block) > HEADING_WIDTH or block.rstrip().endswith((".", ":", ";", ",", "!", "”")):
         return False
-    long = [word for word in re.findall(r"[^\W\d_]{3,}", block)]
+    long = list(re.findall(r"[^\W\d_]{3,}", block))
     upper = sum(word[0].isupper() for word in long)
     return len(long) >= 4 and upper / len(long) >= TITLE_CASE

@@ -27,7 +27,7 @@ def counted(words: str, *, named: bool = False) -> list[Slot]:
         kind, number = vocabulary.kind_nouns()[match["noun"].lower()]
         article = match["count"].lower() in ("a", "an", "another")
         if kind and not (article and (named or number == 2)):
-            found.append((cast(Kind, kind), _value(match["count"])))
+            found.append((cast("Kind", kind), _value(match["count"])))
     return found
 
 
@@ -36,7 +36,7 @@ def plural_kind(words: str) -> Kind | None:
     for word in reversed(re.findall(r"[\w-]+", words.lower())):
         kind, number = vocabulary.kind_nouns().get(word, ("", 0))
         if number == 2 and kind:
-            return cast(Kind, kind)
+            return cast("Kind", kind)
     return None
 
 
@@ -53,6 +53,7 @@ def _pattern() -> re.Pattern[str]:
     nouns = "|".join(noun for noun in vocabulary.kind_nouns() if noun != "network")
     gap = rf"(?:(?!(?:of|in|and|for|by|with|on|to|{counts})\b)[\w.’'-]+ ){{0,4}}?"
     return re.compile(
-        rf"\b(?P<count>\d{{1,3}}(?:,\d{{3}})?|{counts}) (?:of )?{gap}(?P<noun>{nouns})\b(?! (?:of|{nouns})\b)",
+        rf"\b(?P<count>\d{{1,3}}(?:,\d{{3}})?|{counts}) (?:of )?{gap}(?P<noun>{nouns})\b"
+        rf"(?! (?:of|{nouns})\b)",
         re.IGNORECASE,
     )

@@ -18,11 +18,16 @@ from sanctscreen.model import Status
 #: How far around a cue the words reach that may deny, suppose or date it.
 REACH = 70
 DECIDED = re.compile(
-    r"\b(?:moved|decided|agreed|took action|taking action|voted|acted|steps|action|order|decision)\s*$"
+    r"\b(?:moved|decided|agreed|voted|acted|steps|(?:took |taking )?action|order|decision)\s*$"
+)
+LIFTED = re.compile(
+    r"\b(?:were|was|have been|has been|are being|had been) (?:\w+ )?"
+    r"(?:lifted|removed|dropped|revoked|terminated|annulled|rescinded)\b"
 )
 PROGRAMME = re.compile(
     r"\b(?:Executive Order(?: \(E\.?O\.?\))?|E\.O\.|EO)\s*(\d{5})|\[([A-Z][A-Z0-9-]{2,})\]"
-    r"|\b(Directive \d[a-z]?)\b|\b((?:Council )?(?:Implementing )?Regulation \((?:EU|EC)\) (?:No )?\d+/\d+)"
+    r"|\b(Directive \d[a-z]?)\b"
+    r"|\b((?:Council )?(?:Implementing )?Regulation \((?:EU|EC)\) (?:No )?\d+/\d+)"
 )
 
 
@@ -62,7 +67,7 @@ def status_of(cue: Cue, around: str, day: date | None, *, relative: bool, lead_i
     """
     if cue.sense == "accuse":
         return "accused"
-    if cue.sense == "remove":
+    if cue.sense == "remove" or (cue.tense == "noun" and LIFTED.search(around)):
         return "delisted"
     if cue.sense == "amend":
         return "previously_designated"

@@ -9,7 +9,10 @@ from functools import cache
 from sanctscreen.documents import vocabulary
 from sanctscreen.documents.vocabulary import plain
 
-ABBREVIATED = r"(?:Inc|Ltd|Co|Corp|Pte|Pty|Sdn|Bhd|Ltda|Kft|Zrt|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Adm|Jr|Sr|No)\."
+ABBREVIATED = (
+    r"(?:Inc|Ltd|Co|Corp|Pte|Pty|Sdn|Bhd|Ltda|Kft|Zrt|St|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Capt|Adm|"
+    r"Jr|Sr|No)\."
+)
 TOKEN = re.compile(
     rf"\b{ABBREVIATED}|(?:\b[^\W\d_]{{1,2}}\.){{2,}}(?:[^\W\d_]\b)?|\b[A-Z]\.(?=\s)"
     r"|[^\W_]+(?:[’'./&-][^\W_]+)*|[^\w\s]"
