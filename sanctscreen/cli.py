@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sanctscreen.party_list import PartyList
     from sanctscreen.screen import Screener
 
+Paths = tuple[Path, ...]
 KINDS = ("person", "entity", "vessel", "aircraft")
 ALERT, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 
@@ -37,8 +38,9 @@ list_option = click.option(
     type=EXISTING,
     multiple=True,
     metavar="PATH",
-    help="A party list; may be repeated. The list shipped with sanctscreen if left out.",
+    help="A party list; several may follow. The list shipped with sanctscreen if left out.",
 )
+more_lists = click.argument("more", nargs=-1, type=EXISTING, metavar="")
 threshold_option = click.option(
     "--threshold",
     type=click.FloatRange(0, 100),
@@ -86,17 +88,18 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("name")
+@more_lists
 @kind_option
 @list_option
 @threshold_option
 @json_option
 def screen(
-    name: str, kind: Kind | None, lists: tuple[Path, ...], threshold: float | None, *, as_json: bool
+    name: str, kind: Kind | None, threshold: float | None, *, as_json: bool, **lists: Paths
 ) -> None:
     """Screen one NAME and show the hits with their reasons."""
     from sanctscreen.report import result_view
 
-    result = _screener(lists).screen(name, kind=kind, threshold=threshold)
+    result = _screener(**lists).screen(name, kind=kind, threshold=threshold)
     _show(result.record() if as_json else result_view(result))
     if result.decision != "clear":
         sys.exit(ALERT)
@@ -104,6 +107,7 @@ def screen(
 
 @cli.command("screen-file")
 @click.argument("source", metavar="IN.csv", type=EXISTING)
+@more_lists
 @output_option
 @list_option
 @threshold_option
@@ -118,7 +122,7 @@ def screen(
 @click.option("--encoding", help="The encoding of the file, where detection is wrong.")
 @click.option("--delimiter", help="The character between cells, where detection is wrong.")
 def screen_file(
-    source: Path, output: Path, lists: tuple[Path, ...], columns: tuple[str, ...], **known: Any
+    source: Path, output: Path, lists: Paths, more: Paths, columns: tuple[str, ...], **known: Any
 ) -> None:
     """Screen every row of a CSV file.
 
@@ -133,7 +137,7 @@ def screen_file(
     from sanctscreen.report.progress import watching
 
     options = batch.Options(columns=parse_overrides(columns), **known)
-    screener = _screener(lists)
+    screener = _screener(lists, more)
     with watching(source) as observer:
         summary = batch.screen_file(source, output, screener, options=options, observer=observer)
     _show(summary_view(summary, str(output)))
@@ -145,7 +149,7 @@ def screen_file(
 @click.argument("documents", nargs=-1, required=True, type=EXISTING)
 @output_option
 @click.option("--overlay", type=EXISTING, help="An analyst's corrections.")
-def build_list(documents: tuple[Path, ...], output: Path, overlay: Path | None) -> None:
+def build_list(documents: Paths, output: Path, overlay: Path | None) -> None:
     """Build a party list from DOCUMENTS: press releases, news reports, official notices."""
     from sanctscreen.documents import build_list, describe
     from sanctscreen.report import plain
@@ -158,7 +162,7 @@ def build_list(documents: tuple[Path, ...], output: Path, overlay: Path | None) 
 @cli.command("import-list")
 @click.argument("files", nargs=-1, required=True, type=EXISTING)
 @output_option
-def import_list(files: tuple[Path, ...], output: Path) -> None:
+def import_list(files: Paths, output: Path) -> None:
     """Read the official list that FILES together make, and save it."""
     from sanctscreen.party_list import read_list
     from sanctscreen.report import list_view
@@ -235,11 +239,14 @@ def main() -> None:
     cli()
 
 
-def _screener(lists: tuple[Path, ...]) -> Screener:
+def _screener(lists: Paths, more: Paths) -> Screener:
+    """Make a screener for the lists given, ``--list A B`` and ``--list A --list B`` alike."""
+    if more and not lists:
+        raise click.UsageError(f"unexpected argument: {more[0]}")
     from sanctscreen.party_list import read_list
     from sanctscreen.screen import Screener
 
-    return Screener([read_list(path) for path in lists] if lists else None)
+    return Screener([read_list(path) for path in (*lists, *more)] if lists else None)
 
 
 def _read(path: Path | None) -> PartyList:
