@@ -22,7 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 #: A quoted cell that spans more lines than this was never closed.
 MAX_LINES = 1000
 SAMPLE_LINES = 200
-#: The control character that old systems write after the last line.
+#: What old systems write after the last line, without a line end.
 END_OF_FILE = "\x1a"
 BROKEN_QUOTES = "broken quoting"
 
@@ -115,7 +115,7 @@ def read_rows(lines: Iterable[str], layout: Layout) -> Iterator[Row]:
             line = source.first_alone().rstrip("\r\n")
             yield Row(number, line.split(layout.delimiter), BROKEN_QUOTES)
             continue
-        if cells and cells != [END_OF_FILE]:
+        if cells and source.taken != [END_OF_FILE]:
             yield Row(number, cells)
 
 
