@@ -65,12 +65,15 @@ class Name(Record):
         quality: ``strong``, ``weak`` (OFAC FAQ 122, UN "Low") or ``unknown``; a source that
             says nothing leaves it unknown.
         language: BCP 47 tag where the source states it.
+        parts: the parts in the source's order where it keeps them apart, as ``(part, text)``;
+            a part is ``given``, ``family``, ``patronymic``, ``title``, ``suffix`` or ``other``.
     """
 
     full: Annotated[str, Field(min_length=1)]
     type: NameType = "aka"
     quality: Quality = "unknown"
     language: str | None = None
+    parts: tuple[tuple[str, str], ...] = ()
 
     @property
     def script(self) -> str:
@@ -104,6 +107,8 @@ class SourceStatus(Record):
         effects: what the listing does (``block``, ``reject``, ``restrict`` …), kept apart from
             status.
         listed: the day of listing, where the source states it.
+        changed: the day of the last amendment, where the source states it.
+        removed: the day of delisting, where the source states it.
         citations: the words that support the status, for a document.
         note: why an analyst or a rule decided so, where that needs saying.
     """
@@ -113,6 +118,8 @@ class SourceStatus(Record):
     programmes: tuple[str, ...] = ()
     effects: tuple[str, ...] = ()
     listed: date | None = None
+    changed: date | None = None
+    removed: date | None = None
     citations: tuple[Citation, ...] = ()
     note: str | None = None
 
@@ -192,8 +199,30 @@ class Address(Record):
 
     street: str | None = None
     city: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
     country: str | None = None
     note: str | None = None
+
+
+class Link(Record):
+    """Another party that a source ties this one to.
+
+    Attributes:
+        name: the other party, as the source names it.
+        relation: how: ``linked to``, ``owned by``, ``owns``, ``family``, ``acts for`` or the
+            source's own words.
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    relation: str = "linked to"
+
+
+def _links(value: object) -> object:
+    """Let plain strings stand for parties that this one is linked to."""
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple(Link(name=item) if isinstance(item, str) else item for item in value)
 
 
 def _names(value: object) -> object:
@@ -217,7 +246,9 @@ class Party(Record):
         kind: what the party is; ``None`` where no source says.
         names: the primary name first.
         statuses: one per source; a party made by hand is ``designated`` by source ``user``.
-        links: other parties that the source ties this one to ("Linked To: …"), by name.
+        positions: offices that the party holds or held.
+        links: other parties that the source ties this one to ("Linked To: …").
+        references: ids of the same party in other lists, as a source states them.
         details: facts with no field of their own (vessel type, tonnage, flag …).
         notes: text of the source that no rule could read, kept word for word.
     """
@@ -237,7 +268,9 @@ class Party(Record):
     identifiers: tuple[Identifier, ...] = ()
     gender: Gender | None = None
     titles: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    links: Annotated[tuple[Link, ...], BeforeValidator(_links)] = ()
+    references: tuple[str, ...] = ()
     secondary_sanctions: tuple[str, ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
@@ -317,6 +350,7 @@ class Source(Record):
         rests_on: where a document says its facts come from; two documents that share an entry
             are not independent confirmation of each other.
         records: how many records the file held.
+        unread: fields of the file that no rule reads, each once.
         warnings: what could not be read in full, one sentence each.
     """
 
@@ -329,6 +363,7 @@ class Source(Record):
     digest: str = ""
     rests_on: tuple[str, ...] = ()
     records: int | None = None
+    unread: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
