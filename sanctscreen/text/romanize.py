@@ -151,17 +151,16 @@ def _folded(text: str) -> str:
 
 def _pieces(word: str, language: str | None) -> Iterator[_Piece]:
     """Divide a word into the longest stretches that a rule knows."""
-    start, script, after_vowel = 0, COMMON, False
+    start, script, before = 0, COMMON, " "
     while start < len(word):
         script = script_of(word[start]) if word[start].isalpha() else script
-        piece = _piece_at(word, start, _rules(script, language), after_vowel)
+        piece = _piece_at(word, start, _rules(script, language), before)
         start += len(piece.letters)
-        if piece.spellings[0]:
-            after_vowel = _AFTER_VOWEL.search(piece.spellings[0]) is not None
+        before = piece.spellings[0] or before
         yield piece
 
 
-def _piece_at(word: str, start: int, rules: _Rules, after_vowel: bool) -> _Piece:
+def _piece_at(word: str, start: int, rules: _Rules, before: str) -> _Piece:
     """Spell what stands at ``start``: Hangul, what a rule knows, or a letter without its marks."""
     syllables = hangul.leading_syllables(word, start)
     if syllables:
@@ -169,19 +168,23 @@ def _piece_at(word: str, start: int, rules: _Rules, after_vowel: bool) -> _Piece
     for length in range(min(rules.longest, len(word) - start), 0, -1):
         positions = rules.by_letters.get(word[start : start + length], {})
         for position in positions:
-            if _holds(position, word, start, start + length, after_vowel):
+            if _holds(position, word[start + length :], before):
                 return _Piece(word[start : start + length], positions[position])
     return _unmarked(word[start], rules)
 
 
-def _holds(position: str, word: str, start: int, end: int, after_vowel: bool) -> bool:
+def _holds(position: str, rest: str, before: str) -> bool:
+    """Tell whether a rule's position fits the spelling before it and the letters after it."""
+    starts = before.endswith(" ")
+    if position == "word":
+        return starts and not rest
     if position == "start":
-        return start == 0
+        return starts
     if position == "end":
-        return end == len(word)
+        return not rest
     if position == "before_sign":
-        return end < len(word) and unicodedata.category(word[end])[0] == "M"
-    return after_vowel if position == "after_vowel" else True
+        return unicodedata.category(rest[0])[0] == "M" if rest else False
+    return _AFTER_VOWEL.search(before) is not None if position == "after_vowel" else True
 
 
 def _unmarked(letter: str, rules: _Rules) -> _Piece:
@@ -222,10 +225,19 @@ def _rules(script: str, language: str | None) -> _Rules:
     for row in table(f"romanize/{script}"):
         if row["language"] in ("", language):
             chosen = own if row["language"] else default
-            spellings = tuple(row["to"].split()) or ("",)
-            chosen.setdefault(row["from"], {})[row["position"]] = spellings
-    by_letters = {letters: _strictest(found) for letters, found in (default | own).items()}
+            chosen.setdefault(row["from"], {})[row["position"]] = _spellings(row["to"])
+    by_letters = default | own
+    if f"{script}_words" in _tables():
+        for row in table(f"romanize/{script}_words"):
+            known = by_letters.get(row["word"], {})
+            by_letters[row["word"]] = known | {"word": _spellings(row["spellings"])}
+    by_letters = {letters: _strictest(found) for letters, found in by_letters.items()}
     return _Rules(by_letters, max(map(len, by_letters)))
+
+
+def _spellings(cell: str) -> tuple[str, ...]:
+    """Read a cell of spellings parted by spaces, in which ``_`` is a space."""
+    return tuple(spelling.replace("_", " ") for spelling in cell.split()) or ("",)
 
 
 def _strictest(positions: Positions) -> Positions:
@@ -235,10 +247,9 @@ def _strictest(positions: Positions) -> Positions:
 
 @cache
 def _tables() -> frozenset[str]:
-    """Return the scripts that have a table, by their ISO 15924 codes of four letters."""
+    """Return the names of the tables; Hangul's have rules of their own."""
     names = (entry.name for entry in files("sanctscreen.data").joinpath("romanize").iterdir())
-    codes = (name.removesuffix(".tsv") for name in names)
-    return frozenset(code for code in codes if len(code) == 4 and code != "Hang")
+    return frozenset(name.removesuffix(".tsv") for name in names if not name.startswith("Hang"))
 
 
 @cache
