@@ -5,7 +5,8 @@ one ("Patr ushev"). What is left on both sides contradicts, what is left on one 
 
     score = 99 × agreed / (agreed + contradicted × C + misspelled × M + omitted × O)
 
-with the costs C, M and O from the configuration; 100 is kept for equal names. ``docs/how-a-score-is-made.md`` works an example.
+with the costs C, M and O from the configuration; 100 is kept for equal names.
+``docs/how-a-score-is-made.md`` works an example.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _APOSTROPHES = re.compile(
     "['\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02c8`\u00b4\u2032\uff07]"
 )
+_ITERATION = re.compile("(.)\u3005")
 _AMPERSAND = re.compile(r"[&+]")
 _DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 #: UTF-8 read as Windows-1252 or Latin-1 shows these letters before a symbol or another of them.
@@ -36,8 +37,14 @@ def repair(text: str) -> str:
 
 
 def compose(text: str) -> str:
-    """Apply Unicode NFKC: full-width forms, ligatures and the like become plain letters."""
-    return unicodedata.normalize("NFKC", text)
+    """Apply Unicode NFKC, and write out the ideographic iteration mark.
+
+    Full-width forms, ligatures and the like become plain letters.
+
+    >>> compose("佐々木 ＳＡＴＯ")
+    '佐佐木 SATO'
+    """
+    return _ITERATION.sub(r"\1\1", unicodedata.normalize("NFKC", text))
 
 
 def strip_invisible(text: str) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sanctscreen.text import clean, keys
 from sanctscreen.text.classes import Found, Reading, mend, phrases
+from sanctscreen.text.codes import name_codes
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, romanize_word, segment_hangul
 from sanctscreen.text.scripts import script_of, scripts
@@ -88,7 +89,7 @@ def normalize(
     mended = [mend(each.text, reading, spell) for each in spelled]
     found = phrases(reading, spell).find(mended)
     korean = _is_korean(text, found, spelled, reading)
-    words = tuple(_word(spelled[each.start : each.end], each, korean) for each in found)
+    words = tuple(_word(spelled[each.start : each.end], each, reading, korean) for each in found)
     letters = "".join(each.fallback_letters for each in written)
     damage, unscreenable = _damage(name, written), _unscreenable(text, words)
     return NormalName(name, words, tuple(steps), letters, damage, unscreenable)
@@ -160,7 +161,7 @@ def _word_steps(text: str, spelled: list[_Spelled]) -> list[tuple[str, bool]]:
     ]
 
 
-def _word(parts: list[_Spelled], found: Found, korean: bool) -> Word:
+def _word(parts: list[_Spelled], found: Found, reading: Reading, korean: bool) -> Word:
     """Make the word of one phrase, or of one written word with no class."""
     text = " ".join(part.text for part in parts)
     origin = " ".join(part.origin for part in parts)
@@ -177,17 +178,10 @@ def _word(parts: list[_Spelled], found: Found, korean: bool) -> Word:
         weight, known = class_weight(wordclass), True
     else:
         wordclass, canon = "name", ""
-        codes = _name_codes(text, parts[0].alternatives, korean)
+        spellings = (text, *parts[0].alternatives)
+        codes = name_codes(spellings, reading=reading, korean=korean)
         weight, known = name_weight(text), attested(text)
     return Word(text, origin, wordclass, canon, weight, keys.sound_key(text), codes, known)
-
-
-def _name_codes(text: str, alternatives: tuple[str, ...], korean: bool) -> frozenset[str]:
-    consonants = keys.skeleton(keys.sound_key(text))
-    codes = {f"skeleton:{consonants}"} if len(consonants) >= 3 else set()
-    if korean:
-        codes |= {f"korean:{keys.korean_key(each)}" for each in (text, *alternatives)}
-    return frozenset(codes - {"korean:"})
 
 
 def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: Reading) -> bool:
@@ -202,8 +196,8 @@ def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: 
 def _damage(name: str, spelled: list[_Spelled]) -> str:
     if clean.REPLACEMENT in name:
         return "the name holds replacement characters: its encoding is damaged"
-    dropped = "".join(each.dropped for each in spelled)
-    return f"no rule romanises these letters of the name: {dropped}" if dropped else ""
+    lost = " ".join(each.origin for each in spelled if each.dropped and not each.text)
+    return f"no rule romanises this part of the name: {lost}" if lost else ""
 
 
 def _unscreenable(text: str, words: tuple[Word, ...]) -> str:
