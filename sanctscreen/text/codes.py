@@ -1,0 +1,71 @@
+"""Codes that two differently spelled words share when they may be the same name.
+
+A code is ``"type:value"``; ``data/agreements.tsv`` says how far words agree that share one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from sanctscreen.data import table
+from sanctscreen.text.classes import Reading
+from sanctscreen.text.keys import korean_key, skeleton, sound_key
+
+#: Fewer consonants than this are shared by too many names.
+LEAST_CONSONANTS = 3
+
+
+def name_codes(spellings: tuple[str, ...], *, reading: Reading, korean: bool) -> frozenset[str]:
+    """Return the codes of a name word.
+
+    >>> sorted(name_codes(("bob",), reading="person", korean=False))
+    ['nickname:robert']
+
+    Args:
+        spellings: the word as displayed, then its other romanisations.
+        reading: how the name is read; only people have nicknames.
+        korean: whether Korean spelling habits apply to the name.
+    """
+    codes = set(_skeletons(spellings[:1]))
+    if korean:
+        codes.update(_korean(spellings))
+    if reading == "person":
+        codes.update(f"nickname:{name}" for name in _given_names().get(spellings[0], ()))
+    return frozenset(codes)
+
+
+def _skeletons(spellings: Iterable[str]) -> Iterator[str]:
+    for each in spellings:
+        consonants = skeleton(sound_key(each))
+        if len(consonants) >= LEAST_CONSONANTS:
+            yield f"skeleton:{consonants}"
+
+
+def _korean(spellings: Iterable[str]) -> Iterator[str]:
+    for each in spellings:
+        if key := korean_key(each):
+            yield f"korean:{key}"
+        for surname in _korean_surnames().get(each, ()):
+            yield f"surname:{surname}"
+
+
+@cache
+def _given_names() -> dict[str, set[str]]:
+    """Return the given names that a nickname may stand for; a given name stands for itself."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in table("nicknames"):
+        names[row["nickname"]].add(row["name"])
+        names[row["name"]].add(row["name"])
+    return dict(names)
+
+
+@cache
+def _korean_surnames() -> dict[str, set[str]]:
+    """Return the surnames in Hangul that each Latin spelling may stand for."""
+    surnames: dict[str, set[str]] = defaultdict(set)
+    for row in table("romanize/Hang_surnames"):
+        for spelling in row["spellings"].split():
+            surnames[spelling].add(row["hangul"])
+    return dict(surnames)
