@@ -13,9 +13,9 @@ from sanctscreen.text.scripts import dominant_script
 
 PARENTHESIS = re.compile(r"\s*,?\s*\(([^()]{1,160})\)")
 KNOWN_AS = (
-    r"(?P<fka>formerly(?: known as)?|previously(?: known as)?|f\.?k\.?a\.?:?)|"
-    r"(?P<nka>now(?: known as)?|n\.?k\.?a\.?:?)|"
-    r"(?P<aka>(?:also|better|otherwise|sometimes) known as|known as|a\.?k\.?a\.?:?|alias|aka|"
+    r"(?P<fka>formerly(?: known as)?|previously(?: known as)?|f[./]?k[./]?a\.?:?)|"
+    r"(?P<nka>now(?: known as)?|n[./]?k[./]?a\.?:?)|"
+    r"(?P<aka>(?:also|better|otherwise|sometimes) known as|known as|a[./]?k[./]?a\.?:?|alias|"
     r"trading as|doing business as|d/b/a|also called|nicknamed|or|"
     r"(?:in )?(?:Russian|Ukrainian|Korean|Chinese|Arabic|Persian|Farsi|Cyrillic|Belarusian|Hangul|"
     r"Japanese|Hebrew|Serbian|Burmese|native script|original script)\s*:)"

@@ -22,7 +22,8 @@ AFTER_END = re.compile(r";|,(?! (?:19|20)\d\d)|\.\s|\.$| (?:for|who|which|after|
 AROUND = 90
 NOUN_PHRASE = 6
 INTRO = re.compile(
-    r"^(?:In|On|At|Since|During|Earlier|Last|Today|Yesterday|Previously|Back)\b[^,]{0,50},"
+    r"^(?:In|On|At|Since|During|Earlier|Last|Today|Yesterday|Previously|Back)\b[^,]{0,50}"
+    r"(?:, (?:19|20)\d\d)?,"
 )
 PLACED = ("and", ",", "the", "a", "an", "as", "well", "along", "with", "&")
 

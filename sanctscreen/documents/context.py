@@ -42,9 +42,10 @@ BEFORE_LENGTH = 60
 def describe(figure: Figure, mention: Mention, text: str) -> None:
     """Add to a figure what the words around one of its mentions say of it."""
     before = text[max(0, mention.start - BEFORE_LENGTH) : mention.start]
-    head = re.split(r"[.;:()\n]|,\s", before)[-1]
+    head = re.split(r"[.;:()\n]|,\s(?!$)", before)[-1]
     appositive = APPOSITIVE.match(text, mention.end)
     phrase = appositive["words"] if appositive else ""
+    phrase = "" if re.match(r"(?:and|or|but|along|as)\b", phrase) else phrase
     noun = (
         _kind_before(head)
         or _kind_behind(mention, text)
@@ -67,14 +68,8 @@ def describe(figure: Figure, mention: Mention, text: str) -> None:
 def _kind_before(head: str) -> Kind | None:
     """Return the kind of the common noun that stands right before a name."""
     words = re.findall(r"[\w’'-]+", head)
-    word = words[-1].lower() if words else ""
-    if re.search(r"\b(?:M/V|M/T|MV|MT|F/V)\s*$", head):
-        return "vessel"
-    return (
-        cast("Kind", vocabulary.kind_nouns()[word][0] or None)
-        if word in vocabulary.kind_nouns()
-        else None
-    )
+    kind, _ = vocabulary.kind_nouns().get(words[-1].lower() if words else "", ("", 0))
+    return "vessel" if re.search(r"\b(?:M/V|M/T|MV|F/V)\s*$", head) else cast("Kind", kind) or None
 
 
 def _kind_behind(mention: Mention, text: str) -> Kind | None:

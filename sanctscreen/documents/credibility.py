@@ -28,10 +28,10 @@ def credible(line: Sentence, cue: Cue, cast: Cast, *, aware: bool) -> bool:
         return any(_authority(each) or _place(each) for each in before)
     if cue.tense == "present":
         return bool(before) and (_authority(before[-1]) or _place(before[-1]))
-    if other_sense(line.text, cue):
-        behind = items(cast, line.start + cue.end, line.end)
-        return aware and _by_authority(before, behind)
-    return aware
+    if not aware or other_sense(line.text, cue):
+        sure = cue.needs != "context" and not other_sense(line.text, cue)
+        return sure or _by_authority(before, items(cast, line.start + cue.end, line.end))
+    return True
 
 
 def _by_authority(before: list[Item], behind: list[Item]) -> bool:

@@ -20,9 +20,11 @@ PASSIVE_REACH = 60
 FORMS = ("past", "ing", "third", "base")
 ADJECTIVE = re.compile(
     r"(?:\bas )?(?:\b(?:an?|the|any|other|another|its|their|with|of) )?"
-    r"(?:(?:already|previously|currently|now)[- ])?(?:\b[\w.]+-)?"
+    r"(?:\b(?:already|previously|currently|now)[- ])?(?:\b[\w.]+-)?"
     r"(?P<word>\b(?:designated|sanctioned|blacklisted)) (?=[\w“\"])"
 )
+#: The same at the head of a sentence: "Sanctioned businessman A sold …".
+OPENING = re.compile(r"(?:Designated|Sanctioned|Blacklisted) (?=(?:[A-Z]\w+ )?[a-z]+ [A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,11 @@ def _adjectives(sentence: str) -> Iterator[Cue]:
     """Find "a designated bank", "U.S.-sanctioned", but not "has sanctioned"."""
     for match in ADJECTIVE.finditer(sentence):
         if match.start() < match.start("word"):
-            yield Cue("designate", "adjective", "state", match.start(), match.end("word"))
+            yield Cue(
+                "designate", "adjective", "state", match.start(), match.end("word"), "context"
+            )
+    if opening := OPENING.match(sentence):
+        yield Cue("designate", "adjective", "state", 0, opening.end() - 1, "context")
 
 
 def _verbs(sentence: str) -> Iterator[Cue]:

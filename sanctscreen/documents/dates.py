@@ -51,9 +51,9 @@ def dateline(text: str) -> date | None:
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()][:DATELINE_LINES]
     for line in lines:
-        head = line if len(line) <= DATELINE_REST else line[:DATELINE_START]
-        opening = len(line) <= DATELINE_REST or re.search(r"\d{4}\)?\.?\s*[-–—:|]|[-–—]\s", head)
-        if opening and (day := full_date(head)):
+        alone = len(line) <= DATELINE_REST and not line.endswith((".", ";", ","))
+        head = line if alone else line[:DATELINE_START]
+        if (alone or re.search(r"\d{4}\)?\.?\s*[-–—:|]\s", head)) and (day := full_date(head)):
             return day
     return None
 

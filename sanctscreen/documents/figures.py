@@ -20,7 +20,8 @@ from sanctscreen.model import Kind, NameType
 #: Legal forms written out, at the end of a name.
 LONG_FORM = re.compile(
     r",? (?:(?:Public|Open|Closed|Private) )?(?:Joint[ -]Stock Company|Limited Liability Company|"
-    r"(?:Private |Public )?Limited(?: Company)?|Company Limited|Stock Company)$"
+    r"(?:Private |Public )?Limited(?: Company)?|Company Limited|Stock Company|"
+    r"S\.?(?:A\.?)?(?:P\.?I\.?)?(?: de R\.?L\.?)? de C\.?V\.?)$"
 )
 
 
@@ -188,4 +189,4 @@ def _person_fits(figure: Figure, parts: list[str]) -> bool:
         return False
     if len(parts) == 1:
         return parts[0] in (words[0], words[-1])
-    return parts == [words[0], words[-1]]
+    return parts in ([words[0], words[-1]], words[-2:], words[:2])

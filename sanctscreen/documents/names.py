@@ -112,6 +112,8 @@ def _step(stream: list[Token], start: int, end: int, text: str) -> int:
 def _linked(stream: list[Token], start: int, end: int) -> int:
     """Return the length of a small word with the capital after it, if names hold such."""
     word, head = stream[end].text, stream[start:end]
+    if word == "of" and _personal(head):
+        return 0
     after = 2 if end + 1 < len(stream) and stream[end + 1].text in ARTICLES else 1
     if not _capital(stream, end + after):
         return 0
@@ -120,6 +122,15 @@ def _linked(stream: list[Token], start: int, end: int) -> int:
     if word == "for" and any(FOR_HEADS.match(each.text) for each in head):
         return after + 1
     return after + 1 if word == "and" and _joined(stream, head, end + after) else 0
+
+
+def _personal(head: list[Token]) -> bool:
+    """Whether a run so far is a person's name, which "of" does not go on with."""
+    words = [token.text for token in head]
+    if len(words) < 2 or any(generic_word(word) for word in words):
+        return False
+    address = vocabulary.mapping("titles", "word", "role").get(words[0]) == "person"
+    return address or any(word in vocabulary.words("given_names", "name") for word in words)
 
 
 def _joined(stream: list[Token], head: list[Token], place: int) -> bool:

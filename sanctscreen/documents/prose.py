@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from sanctscreen.documents import citing, slots
 from sanctscreen.documents.clauses import Concerned, Memory, concerned
@@ -59,6 +60,12 @@ class Reading:
     lead_in: Finding | None = None
     lead_kind: Kind | None = None
 
+    @property
+    def day(self) -> date | None:
+        """The document's date; one that says "today" without it comes after every date in it."""
+        says_today = re.search(r"\btoday\b", self.document.text, re.IGNORECASE)
+        return self.document.date or (date.max if says_today else None)
+
 
 def read_prose(document: Document) -> Extraction:
     """Return what a document in prose supports.
@@ -99,7 +106,7 @@ def _apply(reading: Reading, line: Sentence, cue: Cue, previous: Cue | None) -> 
             reading.denials.setdefault(id(figure), refused)
         return
     status = status_of(
-        cue, found.around, reading.document.date, relative=found.relative, lead_in=found.lead_in
+        cue, found.around, reading.day, relative=found.relative, lead_in=found.lead_in
     )
     citation = _citation(reading, line.start + cue.start, line.start + cue.end)
     _kinds(found.listing)

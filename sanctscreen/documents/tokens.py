@@ -19,7 +19,7 @@ TOKEN = re.compile(
 )
 MODIFIER = re.compile(
     r"-(?:based|designated|owned|linked|flagged|born|registered|backed|led|controlled|sanctioned|"
-    r"incorporated|occupied|affiliated|run|made|style|era|held|listed|domiciled|headquartered)$"
+    r"incorporated|occupied|affiliated|run|made|style|era|held|hit|related|funded|listed|domiciled|headquartered)$"
 )
 POSSESSIVE = re.compile(r"(?:['’]s|s['’])$")
 PREFIXED = re.compile(r"(?:al|el|ar|as|at|ad|an|az|ash|bin|ben)[-'’][A-Z]")
