@@ -76,7 +76,8 @@ def slug(text: str) -> str:
     >>> slug("Société Générale d'Import (SGI)")
     'societe-generale-d-import-sgi'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", folded).casefold()
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
     return "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", bare)))
 

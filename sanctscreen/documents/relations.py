@@ -25,6 +25,8 @@ IMPOSED = "imposed sanctions on"
 DETERMINERS = frozenset(["a", "an", "the", "another", "its", "their", "his", "her"])
 ACCUSED_OF = re.compile(r"\s*of\s+(?:an?\s+|another\s+|the\s+)?")
 OBJECT_REACH = 200
+#: What may stand between an object and its participle: "funds, until then held in …".
+GAP = re.compile(r",?(?: [a-z]+){0,3}")
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,9 @@ def _described_names(behind: list[Item]) -> list[Item]:
 
 
 def _passive_patient(before: list[Item], previous: Stated | None, cast: Cast) -> tuple[Side, ...]:
-    if previous and before and not cast.text[previous.objects[-1].end : before[-1].end].strip(", "):
+    if previous and GAP.fullmatch(
+        cast.text, previous.objects[-1].end, before[-1].end if before else 0
+    ):
         return previous.objects
     if before and before[-1].listable and _is_party(before[-1]):
         return (_name(before[-1]),)

@@ -156,8 +156,8 @@ def test_empty_reading_says_so():
     """A text without a designation lists nobody and says so in its source."""
     extraction = read("Alpha Bank opened a branch in Minsk.")
 
-    assert () == extraction.parties
-    assert (NO_DESIGNATION,) == extraction.source.warnings
+    assert extraction.parties == ()
+    assert extraction.source.warnings == (NO_DESIGNATION,)
 
 
 @pytest.mark.parametrize(
