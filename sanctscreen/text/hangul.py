@@ -67,6 +67,23 @@ def segment_hangul(word: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=16_384)
+def split_surname(word: str) -> tuple[str, ...]:
+    """Split a person's unspaced Hangul name into surname and given name.
+
+    A surname of two syllables wins over one of one. A word of another length than a full name
+    has, or without a known surname at its start, stays whole.
+
+    >>> split_surname("김정은"), split_surname("남궁옥분"), split_surname("정은")
+    (('김', '정은'), ('남궁', '옥분'), ('정은',))
+    """
+    if is_syllables(word):
+        for length in (2, 1):
+            if word[:length] in _surnames() and len(word) - length == 2:
+                return (word[:length], word[length:])
+    return (word,)
+
+
 def _tail_start(word: str, head: int) -> int:
     """Return where the known words at the end begin, not before ``head``."""
     longest = max(map(len, _words()))

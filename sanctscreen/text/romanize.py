@@ -18,10 +18,17 @@ from typing import NamedTuple
 from sanctscreen.data import table
 from sanctscreen.text import hangul
 from sanctscreen.text.fallback import fallback as fallback_named
-from sanctscreen.text.hangul import segment_hangul
+from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.scripts import COMMON, script_of, scripts
 
-__all__ = ["Romanized", "guess_language", "romanize", "romanize_word", "segment_hangul"]
+__all__ = [
+    "Romanized",
+    "guess_language",
+    "romanize",
+    "romanize_word",
+    "segment_hangul",
+    "split_surname",
+]
 
 MOST_ALTERNATIVES = 16
 _AFTER_VOWEL = re.compile("[aeiouy]$")

@@ -16,6 +16,7 @@ from sanctscreen.text.romanize import (
     romanize,
     romanize_word,
     segment_hangul,
+    split_surname,
 )
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "names" / "romanize.csv"
@@ -183,3 +184,20 @@ def test_language_is_told_by_letters(text: str, language: str | None) -> None:
 def test_unspaced_korean_names_are_segmented(word: str, parts: tuple[str, ...]) -> None:
     """Known words are cut out, the unknown rest and short unknown words stay whole."""
     assert segment_hangul(word) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("김정은", ("김", "정은")),
+        ("남궁옥분", ("남궁", "옥분")),
+        ("렴영", ("렴영",)),
+        ("정은", ("정은",)),
+        ("갸갸갸", ("갸갸갸",)),
+        ("kim", ("kim",)),
+        ("", ("",)),
+    ],
+)
+def test_a_korean_surname_is_split_from_a_full_name(word: str, parts: tuple[str, ...]) -> None:
+    """Only a known surname before a given name of two syllables is split off."""
+    assert split_surname(word) == parts
