@@ -23,10 +23,13 @@ LOCATED = re.compile(
     r"(?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*(?:, [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*)?)"
 )
 OF_PLACE = re.compile(r"\bof (?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*), (?:the )?$")
-BASED = re.compile(
+BASED = (
     r"(?P<place>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*)-"
     r"(?:based|registered|incorporated|headquartered|flagged|domiciled)\b"
 )
+#: "Dubai-based A", "the Dubai-based trader A"; and "A, a Dubai-based trader".
+BASED_BEFORE = re.compile(BASED + r"(?: [a-z-]+){0,4} $")
+BASED_BEHIND = re.compile(r"an? (?:[a-z-]+ ){0,3}" + BASED)
 NOUN_STOP = frozenset(
     "of in at for from with by who which that whose based linked owned located headquartered "
     "registered responsible involved accused known acting working and on to under near".split()
@@ -101,8 +104,8 @@ def _places(figure: Figure, mention: Mention, text: str, head: str, phrase: str)
     for match in (
         LOCATED.match(text, mention.end),
         OF_PLACE.search(text[max(0, mention.start - BEFORE_LENGTH) : mention.start]),
-        BASED.search(head),
-        BASED.search(phrase),
+        BASED_BEFORE.search(head),
+        BASED_BEHIND.match(phrase),
     ):
         if match and match["place"].split(", ")[0].rstrip(".") in names:
             figure.places.setdefault(match["place"].rstrip("."))

@@ -67,7 +67,7 @@ def cues(sentence: str) -> list[Cue]:
 def _nouns(sentence: str) -> Iterator[Cue]:
     for pattern, row in _noun_patterns():
         for match in pattern.finditer(sentence):
-            yield Cue(row["sense"], row["voice"], row["tense"], match.start(), match.end())
+            yield Cue(row["sense"], row["voice"], row["tense"], *match.span(), needs=row["needs"])
 
 
 def _adjectives(sentence: str) -> Iterator[Cue]:

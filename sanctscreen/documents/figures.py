@@ -80,6 +80,8 @@ class Cast:
         word = mention.name
         if " " in word or mention.titles or word.isupper() or not word[1:].islower():
             return False
+        if word.endswith("ly"):
+            return True
         opens = re.search(r"(?:^|[.!?:\n•]|[“\"])\s*$", self.text[: mention.start]) is not None
         return opens and re.search(rf"\b{re.escape(word.lower())}\b", self.text) is not None
 

@@ -16,6 +16,8 @@ from sanctscreen.documents.tokens import Token, tokens
 SEPARATORS = frozenset([",", ";", "and", "including", "namely", ":", "&", "plus"])
 HARD = frozenset([",", ";", "including", "namely", ":"])
 RELATIVES = frozenset(["who", "which", "whose", "whom", "that", "where"])
+#: A preposition repeated inside a list: "sanctions on A and on B".
+REPEATED = frozenset(["on", "against", "upon"])
 DASHES = frozenset("–—")
 QUOTES = frozenset("“”\"'‘’«»")
 
@@ -121,30 +123,60 @@ def _parts(stream: list[Item]) -> list[tuple[str, list[Item]]]:
 
 def _read(words: list[Item], found: Listing, *, first: bool, subject: bool) -> str:
     """Read one part of a list; say whether to go on, to skip to the next comma, or to end."""
-    effect = _effect(words[0])
-    if effect == "stop" or (effect == "skip" and subject and first):
-        return "intro" if subject and first else "end"
-    if effect == "skip":
-        return "skip"
+    if words[0].lower in REPEATED and any(each.listable for each in words[1:3]):
+        words = words[1:]
+    if effect := _effect(words[0]):
+        adverbial = subject and first
+        return "intro" if adverbial else "skip" if effect == "skip" else "end"
     place = _named(words)
-    if place is None:
-        return _unnamed(words, found, first=first, subject=subject)
-    before, after = words[:place], words[place + 1 :]
-    if any(_effect(each) == "stop" for each in before):
+    before = words if place is None else words[:place]
+    if place is None or any(_effect(each) == "stop" for each in before):
         return _unnamed(before, found, first=first, subject=subject)
     if any(_effect(each) == "skip" or each.lower in RELATIVES for each in before):
         return _attached(before, found, first=first)
+    after = words[place + 1 :]
+    if not first and not subject and _new_clause(after):
+        return "end"
     found.parts.append((_join(before), words[place]))
     found.end = words[place].end
     return _continues(after, subject=subject)
 
 
+def _new_clause(after: list[Item]) -> bool:
+    """Whether a verb follows a name, which so is a new subject: "…, minister B says"."""
+    if not after or after[0].figure is not None:
+        return False
+    word = after[0].text
+    verb = re.fullmatch(r"[a-z]+(?:ed|s)", word) is not None and not _effect(after[0])
+    return verb or word in vocabulary.words("speech")
+
+
 def _named(words: list[Item]) -> int | None:
-    """Return the place of the name that a part is about; a genitive is not what it is about."""
+    """Return the place of the name that a part is about.
+
+    A genitive is not what a part is about, nor is the first name of "A director B" or that of
+    "A officials".
+    """
     for place, item in enumerate(words):
-        if item.listable and not item.possessive:
+        if item.listable and not item.possessive and not _modifies(words, place):
             return place
     return None
+
+
+def _modifies(words: list[Item], place: int) -> bool:
+    """Whether the nouns behind a name make it their adjective."""
+    nouns: list[str] = []
+    for item in words[place + 1 :]:
+        if item.figure is not None or _effect(item):
+            break
+        nouns.append(item.lower)
+    numbers = [
+        vocabulary.kind_nouns()[noun] for noun in nouns[:3] if noun in vocabulary.kind_nouns()
+    ]
+    leads_on = any(each.listable for each in words[place + 1 + len(nouns) : place + 2 + len(nouns)])
+    if any(number == 2 for _, number in numbers[:1]) and not leads_on:
+        return True
+    return leads_on and any(kind == "person" for kind, _ in numbers)
 
 
 def _unnamed(words: list[Item], found: Listing, *, first: bool, subject: bool) -> str:

@@ -59,6 +59,7 @@ class Reading:
     announced: list[tuple[int, Unnamed]] = field(default_factory=list)
     lead_in: Finding | None = None
     lead_kind: Kind | None = None
+    announcing: bool = False
 
     @property
     def day(self) -> date | None:
@@ -91,6 +92,8 @@ def _read_line(reading: Reading, line: Sentence, *, aware: bool) -> None:
         return
     previous: Cue | None = None
     for cue in cues(line.text):
+        if cue.needs == "announced" and not reading.announcing:
+            continue
         if credible(line, cue, reading.cast, aware=aware):
             _apply(reading, line, cue, previous)
             previous = cue
@@ -109,7 +112,8 @@ def _apply(reading: Reading, line: Sentence, cue: Cue, previous: Cue | None) -> 
         cue, found.around, reading.day, relative=found.relative, lead_in=found.lead_in
     )
     citation = _citation(reading, line.start + cue.start, line.start + cue.end)
-    _kinds(found.listing)
+    reading.announcing = reading.announcing or status == "designated"
+    _kinds(found.listing, line.text[cue.start : cue.end])
     for figure in found.listing.figures:
         if _may_be_listed(figure, status):
             _record(reading, line, figure, status, citation)
@@ -131,14 +135,14 @@ def _record(
     reading.findings.append(Finding(figure, status, citation, cited, felt))
 
 
-def _kinds(found: Listing) -> None:
+def _kinds(found: Listing, cue: str) -> None:
     """Let the noun of a list say the kind of its names: "two individuals, A and B"."""
-    kind: Kind | None = None
+    kind = slots.plural_kind(cue)
     for words, item in found.parts:
         kind = slots.plural_kind(words) or kind
         figure = item.figure if item else None
         if figure and kind and not any(is_organisation(each) for each in figure.name.split()):
-            figure.kind = kind if not figure.titles else figure.kind
+            figure.kind = figure.kind if figure.titles and kind != "vessel" else kind
 
 
 def _announce(reading: Reading, line: Sentence, found: Concerned, status: Status) -> None:

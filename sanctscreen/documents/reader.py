@@ -41,6 +41,10 @@ HTML_START = re.compile(
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 TITLE_LIMIT = 200
+#: Lines above a headline that say only what the text is.
+LABEL = re.compile(
+    r"(?:for immediate release|(?:press|news|media) releases?|statement|news)\W*", re.I
+)
 
 
 def read_document(path: AnyPath) -> Document:
@@ -137,7 +141,8 @@ def _extract(text: str, suffix: str) -> Extracted:
 
 
 def _first_line(text: str) -> str:
-    return next(line.strip() for line in text.split("\n") if line.strip())[:TITLE_LIMIT]
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return next((line for line in lines if not LABEL.fullmatch(line)), lines[0])[:TITLE_LIMIT]
 
 
 def _undated(day: date | None) -> tuple[str, ...]:
