@@ -128,13 +128,17 @@ class Index:
             self._by_letter[word.wordclass, word.text[0]].append(at)
         self._kept: OrderedDict[Word, _Reach] = OrderedDict()
 
-    def reachable(self, query: NormalName, threshold: float, *, omitted: float) -> list[int]:
+    def reachable(
+        self, query: NormalName, threshold: float, *, omitted: float, inside: bool = False
+    ) -> list[int]:
         """Return the rows whose score may reach the threshold, in order.
 
         Args:
             query: the name that is screened, normalised in this index's reading.
             threshold: 0 to 100.
             omitted: what an omitted word costs at least, as a share of its weight.
+            inside: whether the listed name may stand anywhere inside the query, so that the
+                rest of the query costs nothing.
         """
         agreed = np.zeros(self._count)
         left = np.full(self._count, weight(query.words))
@@ -143,7 +147,8 @@ class Index:
             agreed[reach.rows] += reach.agreed
             left[reach.rows] -= reach.left
             right[reach.rows] -= reach.right
-        cost = omitted * np.maximum(np.maximum(left, right), 0.0)
+        lacking = right if inside else np.maximum(left, right)
+        cost = omitted * np.maximum(lacking, 0.0)
         within = 100.0 * agreed >= (threshold - SLACK) * (agreed + cost) - SLACK
         return [int(row) for row in np.flatnonzero(within)]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.names import Alignment, Costs, Pair, align
+from sanctscreen.evidence.passages import LEAST_SCORE, window
 from sanctscreen.model import Kind
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
@@ -153,6 +154,28 @@ def score_names(
     if left.unscreenable or right.unscreenable:
         score = 0.0
     return Comparison(score, Explanation(left, right, alignment, score, costs))
+
+
+def score_inside(
+    passage: NormalName, whole: Comparison, *, ordered: bool, config: Config
+) -> Comparison:
+    """Score a listed name against the stretch of a passage that it was aligned with.
+
+    Args:
+        passage: the text that is screened.
+        whole: the comparison of all of it with the listed name.
+        ordered: as for `score_names`.
+        config: as for `score_names`.
+
+    Returns:
+        The comparison of the stretch, if it names somebody and scores high enough to stand out
+        of a text; else ``whole``.
+    """
+    stretch = window(passage, whole.explanation.alignment)
+    if stretch is None:
+        return whole
+    inside = score_names(stretch, whole.explanation.right, ordered=ordered, config=config)
+    return inside if inside.score >= LEAST_SCORE else whole
 
 
 def is_ordered(reading: Reading) -> bool:

@@ -11,10 +11,18 @@ from typing import Any, Literal, NamedTuple
 import sanctscreen
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
+from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Index
 from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.party_list import PartyList, default_list
-from sanctscreen.score import READINGS, Explanation, is_ordered, score_names
+from sanctscreen.score import (
+    READINGS,
+    Comparison,
+    Explanation,
+    is_ordered,
+    score_inside,
+    score_names,
+)
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
 
@@ -233,20 +241,29 @@ class Screener:
                 continue
             wanted = self.config.threshold_for(shelf.kind) if threshold is None else threshold
             query = normalize(who.name, reading=shelf.reading, fallback=self.config.fallback)
-            omitted = self.config.weights.omitted
-            for row in shelf.catalogue.reachable(query, wanted, omitted=omitted):
-                hit = self._hit(query, shelf.entries[row], shelf.reading)
+            for hit in self._hits_on(shelf, query, wanted):
                 known = best.get(hit.party.id)
-                if hit.score >= wanted and (known is None or known.score < hit.score):
+                if known is None or known.score < hit.score:
                     best[hit.party.id] = hit
         return list(best.values())
 
-    def _hit(self, query: NormalName, entry: _Listed, reading: Reading) -> Hit:
-        comparison = score_names(
-            query, entry.normal, ordered=is_ordered(reading), config=self.config
-        )
+    def _hits_on(self, shelf: _Shelf, query: NormalName, wanted: float) -> Iterator[Hit]:
+        """Yield a hit for each listed name of one shelf that scores high enough."""
+        omitted = self.config.weights.omitted
+        ordered = is_ordered(shelf.reading)
+        passage = is_passage(query)
+        rows = shelf.catalogue.reachable(query, wanted, omitted=omitted, inside=passage)
+        for row in rows:
+            entry = shelf.entries[row]
+            scored = score_names(query, entry.normal, ordered=ordered, config=self.config)
+            if passage and scored.score < wanted:
+                scored = score_inside(query, scored, ordered=ordered, config=self.config)
+            if scored.score >= wanted:
+                yield self._hit(entry, scored)
+
+    def _hit(self, entry: _Listed, scored: Comparison) -> Hit:
         review = entry.party.status in self.config.review_statuses
-        return Hit(comparison.score, entry.party, entry.name.full, comparison.explanation, review)
+        return Hit(scored.score, entry.party, entry.name.full, scored.explanation, review)
 
 
 def _alerting(lists: Sequence[PartyList], config: Config) -> list[Party]:

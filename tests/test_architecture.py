@@ -28,7 +28,8 @@ DOORS = {
     "score": {"config", "evidence", "model", "text"},
     "index": {"evidence", "text"},
     "screen": {
-        "__init__", "config", "errors", "index", "model", "party_list", "score", "text",
+        "__init__", "config", "errors", "evidence", "index", "model", "party_list", "score",
+        "text",
     },
     "batch": {
         "config", "data", "errors", "model", "party_list", "screen", "text",

@@ -187,3 +187,25 @@ def test_damaged_name_still_shows_its_hits(screener: ss.Screener) -> None:
 
     assert result.hits
     assert result.reason
+
+
+def test_listed_name_is_found_inside_a_payment_narrative() -> None:
+    """What stands around a listed name in a passage says nothing against it."""
+    parties = [party("t:1", "OSTROVSKAYA, Milena Igorevna", kind="person")]
+    screener = ss.Screener(ss.PartyList(parties=parties))
+
+    found = screener.screen("PAYMENT OF INVOICE 4471 TO MILENA IG\nOREVNA OSTROVSKAYA 06/2031")
+    (hit,) = found.hits
+
+    assert hit.score > 90
+    assert hit.explanation.left.original == "milena ig orevna ostrovskaya"
+
+
+@pytest.mark.parametrize(
+    "text", ["RENT OSTROVSKAYAHAM HOUSE APT 12 JUNE", "SALARY MILENA PETERS MARCH 2031 REF 8"]
+)
+def test_part_of_a_listed_name_inside_a_narrative_is_no_hit(text: str) -> None:
+    """A given name, or a longer word that begins like a surname, names nobody."""
+    parties = [party("t:1", "OSTROVSKAYA, Milena Igorevna", kind="person")]
+
+    assert ss.Screener(ss.PartyList(parties=parties)).screen(text).decision == "clear"

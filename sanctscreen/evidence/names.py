@@ -49,8 +49,17 @@ class Costs(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Words that were set against each other; one side is empty for a leftover."""
+    """Words that were set against each other.
 
+    Attributes:
+        at: the place of the first left word in its name.
+        left: words of the left name; several where neighbours were joined.
+        right: words of the right name.
+        similarity: how far they agree, 0 to 1.
+        verdict: by what they agree, in words.
+    """
+
+    at: int
     left: tuple[Word, ...]
     right: tuple[Word, ...]
     similarity: float
@@ -116,7 +125,6 @@ class Alignment:
         )
         total = self.agreed + against
         return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
-
 
     def cost_of_omission(self, costs: Costs) -> float:
         """Return what an omitted word costs, given whether a name word agrees.
@@ -246,7 +254,8 @@ def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
 
 def _pair(left: tuple[Word, ...], right: tuple[Word, ...], chosen: _Candidate) -> Pair:
     similarity, verdict = chosen.agreement
-    return Pair(left[slice(*chosen.left)], right[slice(*chosen.right)], similarity, verdict)
+    one, other = left[slice(*chosen.left)], right[slice(*chosen.right)]
+    return Pair(chosen.left[0], one, other, similarity, verdict)
 
 
 def _rest(words: tuple[Word, ...], taken: set[int]) -> tuple[Word, ...]:
