@@ -27,6 +27,14 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli.cli, [str(each) for each in arguments])
 
 
+def lines(path: Path) -> list[str]:
+    """Return the rows of a result without what changes with every wording and list version."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    left_out = {"screening_list", "screening_explanation"}
+    return [str({column: row[column] for column in row if column not in left_out}) for row in rows]
+
+
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
     """Return a saved list of one bank."""
@@ -163,8 +171,9 @@ def test_screening_the_sample_file_gives_the_expected_result(tmp_path: Path) -> 
 
     result = run("screen-file", COUNTERPARTIES, "-o", target)
 
-    before, after = (path.read_text(encoding="utf-8").splitlines() for path in (EXPECTED, target))
-    changes = "\n".join(difflib.unified_diff(before, after, "expected", "now", lineterm="", n=0))
+    changes = "\n".join(
+        difflib.unified_diff(lines(EXPECTED), lines(target), "expected", "now", lineterm="", n=0)
+    )
     assert not changes, f"fixtures/counterparties/README.md says how to renew it\n{changes}"
     assert result.exit_code == 1
     assert "alert rate" in result.stdout
