@@ -20,6 +20,12 @@ from sanctscreen.text.words import WordClass
 #: How a name is read: business words and legal forms mean nothing in a person's name.
 Reading = Literal["person", "organisation", "vessel"]
 Speller = Callable[[str], tuple[str, ...]]
+#: Which classes of titles a reading knows.
+_TITLES: dict[Reading, frozenset[str]] = {
+    "person": frozenset({"honorific", "religious"}),
+    "organisation": frozenset({"firm"}),
+    "vessel": frozenset({"vessel"}),
+}
 #: A shorter word is too easily another word with a slip.
 LEAST_MENDED = 5
 
@@ -99,14 +105,26 @@ def phrases(reading: Reading, spell: Speller) -> Phrases:
         reading: how the name is read.
         spell: the steps that turn a form of any script into words.
     """
-    meanings = [*_titles(reading), *_particles(reading)]
-    if reading != "person":
-        meanings += [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
-    return Phrases((spell(form), meaning) for form, meaning in meanings)
+    spelled = [(spell(form), meaning) for form, meaning in _naming(reading)]
+    return Phrases([*spelled, *(() if reading == "person" else _business(spell))])
+
+
+@cache
+def _business(spell: Speller) -> list[tuple[tuple[str, ...], Meaning]]:
+    """Return the phrases of firms, spelled; forms in Latin letters stand in the tables so."""
+    meanings = [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
+    return [
+        (tuple(form.split()) if form.isascii() else spell(form), meaning)
+        for form, meaning in meanings
+    ]
+
+
+def _naming(reading: Reading) -> list[tuple[str, Meaning]]:
+    return [*_titles(reading), *_particles(reading)]
 
 
 def _titles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
-    wanted = {"person": {"honorific", "religious"}, "vessel": {"vessel"}}.get(reading, set())
+    wanted = _TITLES[reading]
     for row in table("titles"):
         if row["class"] in wanted:
             wordclass = "religious" if row["class"] == "religious" else "title"

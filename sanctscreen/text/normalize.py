@@ -13,8 +13,9 @@ from functools import lru_cache
 from sanctscreen.text import clean, keys
 from sanctscreen.text.classes import Found, Reading, mend, phrases
 from sanctscreen.text.codes import name_codes
+from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.rarity import attested, class_weight, name_weight
-from sanctscreen.text.romanize import Romanized, romanize_word, segment_hangul
+from sanctscreen.text.romanize import Romanized, romanize_word
 from sanctscreen.text.scripts import script_of, scripts
 from sanctscreen.text.words import Word
 
@@ -83,7 +84,7 @@ def normalize(
         fallback: what romanises letters without a table of ours: ``unidecode`` or ``none``.
     """
     text, steps = _apply_steps(name, STEPS_FOR[reading])
-    written = _spell_words(text, language, fallback)
+    written = _spell_words(text, reading, language, fallback)
     steps += [step for step, changed in _word_steps(text, written) if changed]
     spelled = [each for each in written if each.text]
     mended = [mend(each.text, reading, spell) for each in spelled]
@@ -117,20 +118,25 @@ def _apply_steps(name: str, functions: Steps = STEPS) -> tuple[str, list[str]]:
     return text, steps
 
 
-def _spell_words(text: str, language: str | None, fallback: str) -> list[_Spelled]:
+def _spell_words(
+    text: str, reading: Reading, language: str | None, fallback: str
+) -> list[_Spelled]:
     spelled: list[_Spelled] = []
     for written in text.split():
         if written.isascii():
             spelled.append(_Spelled(written, written, folded=False))
         else:
-            spelled.extend(_spell_foreign(written, language, fallback))
+            spelled.extend(_spell_foreign(written, reading, language, fallback))
     return spelled
 
 
-def _spell_foreign(written: str, language: str | None, fallback: str) -> list[_Spelled]:
+def _spell_foreign(
+    written: str, reading: Reading, language: str | None, fallback: str
+) -> list[_Spelled]:
     plain = clean.fold_lookalikes(written)
     spelled = []
-    for part in segment_hangul(plain):
+    divide = split_surname if reading == "person" else segment_hangul
+    for part in divide(plain):
         romanized: Romanized = romanize_word(part, language=language, fallback=fallback)
         texts = romanized.text.split() or [""]
         others = romanized.alternatives if len(texts) == 1 else ()
@@ -149,7 +155,7 @@ def spell(text: str) -> tuple[str, ...]:
     >>> spell("ООО «Ромашка»")
     ('ooo', 'romashka')
     """
-    spelled = _spell_words(_apply_steps(text)[0], None, "unidecode")
+    spelled = _spell_words(_apply_steps(text)[0], "organisation", None, "unidecode")
     return tuple(each.text for each in spelled if each.text)
 
 
