@@ -6,22 +6,22 @@ content have the same digest on every machine.
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from sanctscreen import data
 from sanctscreen.errors import ListError
 from sanctscreen.model import LeftOut, Party, Record, Relation, Source, Unnamed
+from sanctscreen.party_list import checks, storage
+from sanctscreen.party_list.storage import FORMAT as FORMAT
 
-FORMAT = "sanctscreen-list/1"
 DEFAULT_LIST = "default_list.json"
 
 AnyPath = str | PathLike[str]
@@ -81,9 +81,7 @@ class PartyList(Record):
     @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of the content; the order of the parties does not matter."""
-        content = self._content()
-        content["parties"].sort(key=lambda party: party["id"])
-        return hashlib.sha256(_canonical(content)).hexdigest()
+        return storage.digest_of(self, storage.party_lines(self))
 
     def party(self, party_id: str) -> Party:
         """Return the party of that id.
@@ -93,15 +91,63 @@ class PartyList(Record):
         """
         return self._by_id[party_id]
 
+    @property
+    def published(self) -> date | None:
+        """The day of publication of the oldest source; ``None`` if any source states none."""
+        days = [source.published for source in self.sources]
+        stated = [day for day in days if day]
+        return min(stated) if stated and len(stated) == len(days) else None
+
+    def age(self, as_of: date) -> int | None:
+        """Return how many days old the oldest source is; ``None`` if that is unknown."""
+        return (as_of - self.published).days if self.published else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many parties there are of each kind, ``"unknown"`` included; no zeros."""
+        return dict(Counter(party.kind or "unknown" for party in self.parties).most_common())
+
+    def check_replaces(self, old: PartyList, *, max_shrink: float) -> None:
+        """Refuse to stand in for an older list that held far more.
+
+        Args:
+            old: the list in use until now.
+            max_shrink: the share, 0 to 1, of its parties, names, identifiers and addresses
+                that may be gone.
+
+        Raises:
+            ListError: more is gone than that.
+        """
+        losses = checks.losses(old, self, max_shrink)
+        if losses:
+            raise ListError(
+                f"{'; '.join(losses)}: more than the {max_shrink:.0%} that one update may lose"
+            )
+
+    def with_warning(self, warning: str) -> PartyList:
+        """Return the list with a warning at each of its sources, for instance an override.
+
+        A list made by hand, without a source, gets the source ``user`` to keep it at.
+        """
+        sources = tuple(
+            source.model_copy(update={"warnings": (*source.warnings, warning)})
+            for source in self.sources or (Source(id="user", type="user"),)
+        )
+        # The copy must not inherit what was computed for the original.
+        return PartyList.model_construct(**{**_fields(self), "sources": sources})
+
     def save(self, path: AnyPath) -> None:
-        """Write the list as JSON; the same list always gives the same bytes."""
-        Path(path).write_bytes(self.to_json())
+        """Write the list as JSON, packed if the name ends in ``.gz``.
+
+        The file is replaced as a whole or not at all; the same list always gives the same bytes.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
+        storage.write_whole(Path(path), self.to_json())
 
     def to_json(self) -> bytes:
         """Return the bytes that `save` writes."""
-        document = {"format": FORMAT, "digest": self.digest, **self._content()}
-        text = json.dumps(document, ensure_ascii=False, indent=1)
-        return (text + "\n").encode("utf-8")
+        return storage.document(self, storage.party_lines(self))
 
     @classmethod
     def from_json(cls, content: bytes, *, path: object = None) -> PartyList:
@@ -111,15 +157,11 @@ class PartyList(Record):
             ListError: the bytes are no such list, or their digest does not match.
         """
         try:
-            document = json.loads(content)
-            if not isinstance(document, dict) or document.pop("format", None) != FORMAT:
-                raise ListError(f"not a {FORMAT} file", path=path)
-            stated = document.pop("digest", None)
-            party_list = cls.model_validate(document)
-            digest = party_list.digest
-        except (ValidationError, UnicodeError, json.JSONDecodeError, RecursionError) as error:
-            raise ListError(f"damaged list: {error}", path=path) from error
-        if stated != digest:
+            saved = _Saved.model_validate_json(content)
+        except ValidationError as error:
+            raise ListError(f"damaged list: {_fault(error)}", path=path) from error
+        party_list = cls.model_construct(**_fields(saved))
+        if saved.stated != party_list.digest:
             raise ListError("the digest does not match the content: altered or cut", path=path)
         return party_list
 
@@ -127,8 +169,12 @@ class PartyList(Record):
     def _by_id(self) -> dict[str, Party]:
         return {party.id: party for party in self.parties}
 
-    def _content(self) -> dict[str, Any]:
-        return self.model_dump(mode="json", exclude_defaults=True)
+
+class _Saved(PartyList):
+    """A saved list, before its digest is checked."""
+
+    format: Literal["sanctscreen-list/1"]
+    stated: str = Field(alias="digest")
 
 
 def read_list(
@@ -152,7 +198,8 @@ def read_list(
     from sanctscreen.sources import read
 
     paths = [path] if isinstance(path, str | PathLike) else list(path)
-    return read([Path(each) for each in paths], format=format, minimum=minimum)
+    with storage.unhurried_collector():
+        return read([Path(each) for each in paths], format=format, minimum=minimum)
 
 
 def default_list() -> PartyList:
@@ -160,6 +207,12 @@ def default_list() -> PartyList:
     return PartyList.from_json(data.read_bytes(DEFAULT_LIST), path=DEFAULT_LIST)
 
 
-def _canonical(content: object) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
+def _fields(party_list: PartyList) -> dict[str, Any]:
+    return {field: getattr(party_list, field) for field in PartyList.model_fields}
+
+
+def _fault(error: ValidationError) -> str:
+    """Write the first fault in one line, since a damaged list may have thousands."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, fault["loc"]))
+    return f"{place}: {fault['msg']}" if place else str(fault["msg"])
