@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import gzip
 import random
 from datetime import date
 from pathlib import Path
@@ -146,9 +145,14 @@ def test_unwritable_place_is_an_input_error(tmp_path: Path) -> None:
 
 def test_collector_comes_back() -> None:
     """Whatever happens while a list is read, the garbage collector runs again afterwards."""
-    with pytest.raises(ListError), storage.unhurried_collector():
-        assert not gc.isenabled()
-        raise ListError("broken")
+
+    def broken() -> None:
+        with storage.unhurried_collector():
+            assert not gc.isenabled()
+            raise ListError("broken")
+
+    with pytest.raises(ListError):
+        broken()
     assert gc.isenabled()
 
 
