@@ -102,7 +102,7 @@ def _complete(row: Row, voice: str, match: re.Match[str], sentence: str) -> int 
     tail = _phrase(row["after_object"]).search(sentence, match.end(), match.end() + reach)
     if tail is None:
         return None
-    return match.end() if voice == "active" else tail.end()
+    return tail.end() if voice != "active" or tail.start() == match.end() else match.end()
 
 
 @cache

@@ -146,7 +146,8 @@ def _joined(stream: list[Token], head: list[Token], place: int) -> bool:
     closed = any(each.text in vocabulary.words("legal_forms", "form") for each in head)
     if generic and not closed and any(generic_word(each.text) for each in head[-1:]):
         return True
-    official = any(AND_HEADS.match(each.text) for each in head)
+    official = any(AND_HEADS.match(each.text) for each in head[:-1])
+    official = official and any(each.text in ("of", "for") for each in head)
     return official and not is_organisation(tail[-1])
 
 
@@ -178,13 +179,16 @@ def _divide(run: list[Token], text: str) -> list[Mention]:
         run = run[1:]
     if len(run) > 1 and run[0].lower in openers() and _place(run[1:]) and not _place(run):
         run = run[1:]
-    if not run or (len(run) == 1 and run[0].lower in openers()):
+    if len(run) > 1 and run[0].text == "List" and run[1].capital:
+        run = run[1:]
+    if not run or (len(run) == 1 and _nameless(run[0])):
         return []
     split = _title(run)
     if split is None:
         return [_mention(run, text)]
     left, right = split
-    named = [_mention(run[:left], text)] if left else []
+    bare = all(generic_word(token.text) for token in run[:left])
+    named = [] if bare else [_mention(run[:left], text)]
     titles = tuple(token.text for token in run[left:right])
     return [*named, _mention(run[right:], text, titles)]
 
@@ -212,6 +216,12 @@ def fixed_name(name: str) -> bool:
     """Whether a phrase is the name of an authority or a medium in the tables."""
     known = (vocabulary.words("authorities", "form"), vocabulary.words("media", "form"))
     return any(plain(name) in forms for forms in known)
+
+
+def _nameless(token: Token) -> bool:
+    """Whether a word alone names nobody: "Meanwhile", "Office", but not "Council"."""
+    common = token.lower in openers() or generic_word(token.text)
+    return common and not fixed_name(token.text)
 
 
 def _place(run: list[Token]) -> bool:

@@ -18,6 +18,7 @@ HARD = frozenset([",", ";", "including", "namely", ":"])
 RELATIVES = frozenset(["who", "which", "whose", "whom", "that", "where"])
 #: A preposition repeated inside a list: "sanctions on A and on B".
 REPEATED = frozenset(["on", "against", "upon"])
+ENUMERATOR = re.compile(r"\((?:[ivx]+|\d{1,2}|[a-h])\)")
 DASHES = frozenset("–—")
 QUOTES = frozenset("“”\"'‘’«»")
 
@@ -63,7 +64,10 @@ class Listing:
 
 
 def items(cast: Cast, start: int, end: int) -> list[Item]:
-    """Return the words and names between two offsets, without parentheses and quotes."""
+    """Return the words and names between two offsets, without parentheses and quotes.
+
+    A numbering in parentheses separates like a semicolon.
+    """
     text = _blank_parentheses(cast.text[start:end])
     found: list[Item] = []
     for token in tokens(text, start):
@@ -83,6 +87,7 @@ def _item(cast: Cast, token: Token) -> Item:
 
 
 def _blank_parentheses(text: str) -> str:
+    text = ENUMERATOR.sub(lambda match: ";" + " " * (len(match[0]) - 1), text)
     return re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), text)
 
 
@@ -208,6 +213,10 @@ def _head(words: list[Item]) -> str:
 
 def _continues(after: list[Item], *, subject: bool) -> str:
     """Whether a list goes on behind a name, by the words that follow it."""
+    for place, item in enumerate(after[:2]):
+        if item.lower in vocabulary.kind_nouns():
+            after = after[place + 1 :]
+            break
     if not after:
         return "go"
     effect = _effect(after[0])
@@ -234,9 +243,14 @@ def _leads_with_place(words: list[Item]) -> bool:
 
 
 def _effect(item: Item) -> str:
+    """Return ``stop``, ``skip`` or nothing; a participle in -ing begins a description."""
     if item.figure is not None:
         return ""
-    return vocabulary.mapping("stop_words", "word", "effect").get(item.lower, "")
+    effect = vocabulary.mapping("stop_words", "word", "effect").get(item.lower, "")
+    if effect or not re.fullmatch(r"[a-z]{3,}ing", item.text) or item.lower in SEPARATORS:
+        return effect
+    noun = item.text.title() in vocabulary.words("organisation_words") or item.text == "following"
+    return "" if noun else "skip"
 
 
 def parties_noun(words: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sanctscreen.documents import vocabulary
 from sanctscreen.documents.names import Mention, generic_word, is_organisation
+from sanctscreen.documents.tokens import PREFIXED
 from sanctscreen.documents.vocabulary import plain
 from sanctscreen.model import Kind
 
@@ -109,6 +110,8 @@ def _personal(words: list[str]) -> bool:
     surname = any(
         len(word) > SURNAME_LENGTH and word.lower().endswith(endings) for word in words[1:]
     )
+    if any(PREFIXED.match(word) for word in words):
+        return True
     particle = any(word in vocabulary.words("particles") for word in words[1:-1])
     return bool(given) or particle or (surname and not any(generic_word(word) for word in words))
 

@@ -22,6 +22,7 @@ OPENER = re.compile(
 LEGAL = re.compile(r"(?:Inc|Ltd|Co|Corp|Ltda|Bhd|Kft)\.$")
 INITIAL = re.compile(r"^[(\"“]?[A-Z]\.$")
 WRAP_WIDTH = 55
+WRAPPED_WIDTH = 100
 HEADING_WIDTH = 160
 TITLE_CASE = 0.6
 
@@ -64,6 +65,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def _blocks(text: str) -> list[tuple[int, int, bool]]:
     """Return start, end and whether it is a bullet, of each block."""
+    by_hand = max(map(len, text.split("\n"))) <= WRAPPED_WIDTH
     blocks: list[tuple[int, int, bool]] = []
     previous = ""
     for match in re.finditer(r"[^\n]*(?:\n|\Z)", text):
@@ -72,7 +74,7 @@ def _blocks(text: str) -> list[tuple[int, int, bool]]:
             mark = BULLET.match(line)
             start = match.start() + (mark.end() if mark else len(line) - len(line.lstrip()))
             end = match.start() + len(line)
-            if previous and not mark and _wrapped(previous, line.strip()):
+            if previous and not mark and _wrapped(previous, line.strip(), by_hand=by_hand):
                 blocks[-1] = (blocks[-1][0], end, blocks[-1][2])
             else:
                 blocks.append((start, end, bool(mark)))
@@ -80,11 +82,17 @@ def _blocks(text: str) -> list[tuple[int, int, bool]]:
     return blocks
 
 
-def _wrapped(previous: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the line before it."""
+def _wrapped(previous: str, line: str, *, by_hand: bool) -> bool:
+    """Whether a line goes on with the sentence of the line before it.
+
+    Args:
+        previous: the line before.
+        line: the line.
+        by_hand: whether no line of the text is longer than a hand-wrapped one.
+    """
     if previous.endswith((".", "!", "?", ":", ".”", '."')):
         return len(previous) >= WRAP_WIDTH and not previous.endswith(":")
-    return line[0].islower() or WRAP_WIDTH <= len(previous) <= 130
+    return line[0].islower() or (by_hand and len(previous) >= WRAP_WIDTH)
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -53,7 +53,8 @@ def _pattern() -> re.Pattern[str]:
     nouns = "|".join(noun for noun in vocabulary.kind_nouns() if noun != "network")
     gap = rf"(?:(?!(?:of|in|and|for|by|with|on|to|{counts})\b)[\w.’'-]+ ){{0,4}}?"
     return re.compile(
-        rf"\b(?P<count>\d{{1,3}}(?:,\d{{3}})?|{counts}) (?:of )?{gap}(?P<noun>{nouns})\b"
+        rf"\b(?P<count>\d{{1,3}}(?:,\d{{3}})?|{counts})(?! of (?:the|his|her|its|their)\b) "
+        rf"(?:of )?{gap}(?P<noun>{nouns})\b"
         rf"(?! (?:of|{nouns})\b)",
         re.IGNORECASE,
     )

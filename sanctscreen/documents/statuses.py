@@ -34,7 +34,7 @@ PROGRAMME = re.compile(
 def denied(sentence: str, cue: Cue) -> str | None:
     """Return ``negated`` or ``hypothetical`` where a cue tells of nothing that happened."""
     lead = re.split(r"[;:,]", sentence[max(0, cue.start - REACH) : cue.start])[-1]
-    words = lead + sentence[cue.start : cue.end]
+    words = lead + sentence[cue.start : cue.end].replace("no longer", "")
     if cue.tense == "infinitive" and not DECIDED.search(lead):
         return "hypothetical"
     if vocabulary.patterns("markers", "meaning", "negated").search(words):
