@@ -77,6 +77,10 @@ class Config(Section):
         review_statuses: those of them whose hits ask for review rather than count as a match.
         weak_aliases: whether a weak alias raises a hit by itself.
         fallback: what romanises letters that our own tables do not cover.
+        max_list_age_days: from how many days on every result says that a list is out of date;
+            ``None`` for no limit. A list that states no day of publication is then doubted too.
+        refuse_old_lists: whether such a list is an error rather than a remark.
+        max_list_shrink: the share, 0 to 1, of the list in use that an update may lose.
 
     Raises:
         pydantic.ValidationError: a field is unknown or out of range.
@@ -89,6 +93,9 @@ class Config(Section):
     review_statuses: tuple[Status, ...] = _default("review_statuses")
     weak_aliases: bool = _default("weak_aliases")
     fallback: Literal["unidecode", "none"] = _default("fallback")
+    max_list_age_days: Annotated[int, Field(ge=0)] | None = None
+    refuse_old_lists: bool = _default("refuse_old_lists")
+    max_list_shrink: Annotated[float, Field(ge=0, le=1)] = _default("max_list_shrink")
 
     def threshold_for(self, kind: Kind | None) -> float:
         """Return the threshold for a party of that kind, 0 to 100."""

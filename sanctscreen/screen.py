@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -15,6 +15,7 @@ from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Index
 from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.party_list import PartyList, default_list
+from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.score import (
     READINGS,
     Comparison,
@@ -84,6 +85,7 @@ class ScreeningResult:
         threshold: the threshold in force for each kind, as ``(kind, threshold)``.
         stamp: which lists, configuration and library made the result.
         screened_at: when, in UTC.
+        out_of_date: which sources of the lists are older than the configured age, or state none.
     """
 
     counterparty: Counterparty
@@ -92,6 +94,7 @@ class ScreeningResult:
     reason: str
     stamp: Stamp
     screened_at: datetime
+    out_of_date: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """Return everything an auditor needs, JSON-ready."""
@@ -104,6 +107,7 @@ class ScreeningResult:
                 {"version": version, "digest": digest} for version, digest in self.stamp.lists
             ],
             "config_digest": self.stamp.config_digest,
+            "out_of_date": list(self.out_of_date),
             "library_version": self.stamp.library,
             "screened_at": self.screened_at.isoformat(timespec="milliseconds"),
         }
@@ -148,12 +152,15 @@ class Screener:
             config: thresholds, statuses and weights; the default configuration if ``None``.
 
         Raises:
-            ListError: there is no list, a list is empty, or two lists share a party's id.
+            ListError: there is no list, a list is empty, two lists share a party's id, or a list
+                is out of date and the configuration refuses that.
         """
         lists = default_list() if party_list is None else party_list
         self.party_lists = (lists,) if isinstance(lists, PartyList) else tuple(lists)
         self.config = config or Config()
         self._parties = _alerting(self.party_lists, self.config)
+        self._looked_up: tuple[date | None, tuple[str, ...]] = (None, ())
+        self._out_of_date(datetime.now(UTC).date())
 
     def screen(
         self,
@@ -173,7 +180,9 @@ class Screener:
 
         Raises:
             ValueError: the threshold is not within 0 to 100, or the limit is below 1.
+            ListError: a list has gone out of date and the configuration refuses that.
         """
+        now = datetime.now(UTC)
         _check(threshold, limit)
         who = _counterparty(counterparty, kind)
         reason = self._doubt(who.name)
@@ -185,7 +194,8 @@ class Screener:
             hits=tuple(hits[:limit]),
             reason=reason,
             stamp=self._stamp,
-            screened_at=datetime.now(UTC),
+            screened_at=now,
+            out_of_date=self._out_of_date(now.date()),
         )
 
     def screen_many(
@@ -207,6 +217,17 @@ class Screener:
     def _stamp(self) -> Stamp:
         lists = tuple((each.version, each.digest) for each in self.party_lists)
         return Stamp(lists, self.config.digest, sanctscreen.__version__)
+
+    def _out_of_date(self, today: date) -> tuple[str, ...]:
+        """Say which sources are too old on that day; looked up once a day."""
+        limit = self.config.max_list_age_days
+        if limit is None or self._looked_up[0] == today:
+            return self._looked_up[1]
+        found = tuple(said for each in self.party_lists for said in out_of_date(each, today, limit))
+        if found and self.config.refuse_old_lists:
+            raise ListError(f"out of date: {'; '.join(found)}")
+        self._looked_up = (today, found)
+        return found
 
     @cached_property
     def _shelves(self) -> tuple[_Shelf, ...]:

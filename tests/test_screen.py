@@ -1,12 +1,13 @@
 """The screener: decisions, hits, records."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import sanctscreen as ss
 from sanctscreen.errors import ListError
-from sanctscreen.model import Name, SourceStatus
+from sanctscreen.model import Name, Source, SourceStatus
 
 
 @pytest.fixture(scope="module")
@@ -209,3 +210,37 @@ def test_part_of_a_listed_name_inside_a_narrative_is_no_hit(text: str) -> None:
     parties = [party("t:1", "OSTROVSKAYA, Milena Igorevna", kind="person")]
 
     assert ss.Screener(ss.PartyList(parties=parties)).screen(text).decision == "clear"
+
+
+def aged(days: int | None) -> ss.PartyList:
+    """Make a list whose one source was published that many days ago."""
+    day = None if days is None else datetime.now(UTC).date() - timedelta(days=days)
+    source = Source(id="t", type="list", published=day)
+    return ss.PartyList(parties=[party("t:1", "Oreshnik")], sources=[source])
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(30, ()), (32, ("t is 32 days old, more than 30",)), (None, ("the age of t is unknown",))],
+)
+def test_every_result_says_that_a_list_is_out_of_date(
+    days: int | None, said: tuple[str, ...]
+) -> None:
+    """Beyond the configured age, or where it is unknown, every result and record says so."""
+    screener = ss.Screener(aged(days), config=ss.Config(max_list_age_days=30))
+    results = list(screener.screen_many(["Oreshnik", "Nobody"]))
+
+    for result in results:
+        assert len(result.out_of_date) == len(said)
+        assert all(map(str.startswith, result.out_of_date, said))
+        assert result.record()["out_of_date"] == list(result.out_of_date)
+
+
+def test_list_out_of_date_can_be_an_error() -> None:
+    """By configuration a list that is too old is refused before anybody is screened."""
+    strict = ss.Config(max_list_age_days=30, refuse_old_lists=True)
+
+    with pytest.raises(ListError, match="out of date: t is 31 days old"):
+        ss.Screener(aged(31), config=strict)
+    assert not ss.Screener(aged(29), config=strict).screen("Nobody").out_of_date
+    assert not ss.Screener(aged(9_999)).screen("Nobody").out_of_date

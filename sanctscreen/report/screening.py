@@ -26,6 +26,7 @@ def result_view(result: ScreeningResult) -> RenderableType:
     parts: list[RenderableType] = [_decision(result)]
     if result.reason:
         parts.append(Padding(Text(plain(result.reason)), (1, 0, 0, 1)))
+    parts += [Text(plain(f" {said}"), style="yellow") for said in result.out_of_date]
     if result.hits:
         parts += [_hits(result.hits), *(_why(hit) for hit in result.hits)]
     return Group(*parts, Text(), _footer(result))
