@@ -68,8 +68,8 @@ class Explanation:
 
     def _costs(self) -> dict[str, float]:
         """Return what each sort of disagreement cost in this comparison."""
-        omitted = round(self.alignment.cost_of_omission(self.costs), 4)
-        return {**self.costs._asdict(), "omitted": omitted}
+        due = self.alignment.costs_due(self.costs)
+        return {name: round(cost, 4) for name, cost in due._asdict().items()}
 
     def _lines(self) -> list[str]:
         if self.left.unscreenable or self.right.unscreenable:

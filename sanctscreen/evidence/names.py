@@ -118,23 +118,28 @@ class Alignment:
         """Return the score, 0 to 100; 100 for equal names and for no others."""
         if self.equal:
             return 100.0
+        due = self.costs_due(costs)
         against = (
-            costs.contradicted * self.contradicted
-            + costs.misspelled * self.misspelled
-            + self.cost_of_omission(costs) * self.omitted
+            due.contradicted * self.contradicted
+            + due.misspelled * self.misspelled
+            + due.omitted * self.omitted
         )
         total = self.agreed + against
         return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
 
-    def cost_of_omission(self, costs: Costs) -> float:
-        """Return what an omitted word costs, given whether a name word agrees.
+    def costs_due(self, costs: Costs) -> Costs:
+        """Return what disagreement costs, given whether a name word agrees.
 
-        Where one does, it is ``costs.omitted``; where only common words do, an omitted word tells
-        the names apart as a contradicted one would, and costs as much.
+        Where one does, it is ``costs``. Where only common words do, the rest is what tells the
+        names apart: an omitted word costs as much as a contradicted one, and the others double.
         """
         named = sum(pair.agreed for pair in self.pairs if pair.is_distinctive)
         lacking = max(0.0, 1.0 - named / NAMED)
-        return costs.omitted + lacking * (costs.contradicted - costs.omitted)
+        return Costs(
+            contradicted=(1.0 + lacking) * costs.contradicted,
+            misspelled=(1.0 + lacking) * costs.misspelled,
+            omitted=costs.omitted + lacking * (costs.contradicted - costs.omitted),
+        )
 
 
 def weight(words: Sequence[Word]) -> float:

@@ -21,6 +21,11 @@ FLOOR = 0.5
 SOUND = 0.97
 #: How much of a distance counts if the consonants are the same and only vowels differ.
 SKELETON, VOWELS = "skeleton:", 0.5
+#: Classes of words that agree by meaning in whatever language.
+CONCEPTS = frozenset({"generic", "sector", "direction"})
+#: What is left of their similarity if the words are different, and how many letters of the sound
+#: key inflections share.
+SYNONYM, STEM = 0.7, 3
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -74,7 +79,19 @@ def code_similarity(code: str) -> float:
 
 def _by_code(left: Word, right: Word) -> Agreement:
     shared = (code for code in left.codes & right.codes if not code.startswith(SKELETON))
-    return max(map(_by_type, shared), default=DIFFERENT)
+    best = max(map(_by_type, shared), default=DIFFERENT)
+    if left.wordclass in CONCEPTS and _is_another_word(left, right):
+        return Agreement(best.similarity * SYNONYM, "related meaning")
+    return best
+
+
+def _is_another_word(left: Word, right: Word) -> bool:
+    """Tell whether two words of one meaning are neither inflections nor each other's translation.
+
+    "Eastern" and "Orient" may name two firms of one town; "bank", "banking" and "банк" do not.
+    """
+    translated = left.foreign or right.foreign
+    return not translated and left.key[:STEM] != right.key[:STEM]
 
 
 def _by_initial(left: Word, right: Word) -> Agreement:

@@ -6,6 +6,7 @@ name, so that a form in its own script and its romanisation meet.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
@@ -86,15 +87,16 @@ def mend(word: str, reading: Reading, spell: Speller) -> str:
     """
     if reading == "person" or len(word) < LEAST_MENDED or attested(word):
         return word
-    words = _legal_words(spell)
-    found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=1)
-    return found[0] if found else word
+    counts = _legal_words(spell)
+    near = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
+    return max((found for found, *_ in near), key=lambda each: (counts[each], each), default=word)
 
 
 @cache
-def _legal_words(spell: Speller) -> list[str]:
-    words = {word for row in table("legal_forms") for word in spell(row["form"])}
-    return sorted(word for word in words if len(word) >= LEAST_MENDED)
+def _legal_words(spell: Speller) -> Counter[str]:
+    """Return the words of legal forms with the number of forms that have them."""
+    words = Counter(word for row in table("legal_forms") for word in spell(row["form"]))
+    return Counter({word: n for word, n in words.items() if len(word) >= LEAST_MENDED})
 
 
 @cache

@@ -14,6 +14,7 @@ _APOSTROPHES = re.compile(
     "['\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02c8`\u00b4\u2032\uff07]"
 )
 _ITERATION = re.compile("(.)\u3005")
+_BRACKETED = re.compile(r"\(([^\W\d_]{2,8})\)")
 _AMPERSAND = re.compile(r"[&+]")
 _DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 #: UTF-8 read as Windows-1252 or Latin-1 shows these letters before a symbol or another of them.
@@ -64,6 +65,20 @@ def surname_last(text: str) -> str:
     """
     surname, comma, given = text.partition(",")
     return f"{given.strip()} {surname.strip()}" if comma and given.strip() else text
+
+
+def drop_initialism(text: str) -> str:
+    """Drop a bracketed short form that is made of the initials of the other words.
+
+    >>> drop_initialism("Mujahidin Indonesia Barat (MIB)")
+    'Mujahidin Indonesia Barat'
+    """
+    found = _BRACKETED.search(text)
+    if not found:
+        return text
+    rest = " ".join((text[: found.start()] + text[found.end() :]).split())
+    initials = iter(char for word in rest.split() for char in word[:1].casefold())
+    return rest if all(letter in initials for letter in found[1].casefold()) else text
 
 
 def fold_case(text: str) -> str:

@@ -30,10 +30,10 @@ STEPS: Steps = (
     ("apostrophes removed", clean.join_apostrophes),
     ("punctuation spaced", clean.space_punctuation),
 )
-#: A comma means surname first in a person's name, and nothing in another.
+#: A comma means surname first in a person's name; firms add their initials in brackets.
 STEPS_FOR: dict[Reading, Steps] = {
     "person": (*STEPS[:3], ("surname moved last", clean.surname_last), *STEPS[3:]),
-    "organisation": STEPS,
+    "organisation": (*STEPS[:3], ("initialism dropped", clean.drop_initialism), *STEPS[3:]),
     "vessel": STEPS,
 }
 
@@ -187,7 +187,8 @@ def _word(parts: list[_Spelled], found: Found, reading: Reading, korean: bool) -
         spellings = (text, *parts[0].alternatives)
         codes = name_codes(spellings, reading=reading, korean=korean)
         weight, known = name_weight(text), attested(text)
-    return Word(text, origin, wordclass, canon, weight, keys.sound_key(text), codes, known)
+    key, foreign = keys.sound_key(text), not origin.isascii()
+    return Word(text, origin, wordclass, canon, weight, key, codes, known, foreign)
 
 
 def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: Reading) -> bool:

@@ -33,6 +33,7 @@ class Word:
         key: the sound key, see `sanctscreen.text.keys`.
         codes: ``"type:value"`` keys; two words that share one agree by that type.
         attested: whether the word is known to exist, so that it is hardly another one misspelled.
+        foreign: whether it was romanised from another script.
     """
 
     text: str
@@ -43,3 +44,4 @@ class Word:
     key: str
     codes: frozenset[str]
     attested: bool
+    foreign: bool = False
