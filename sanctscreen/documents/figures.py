@@ -11,18 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sanctscreen.documents import aliases, context, vocabulary
+from sanctscreen.documents.forms import core, has_legal_form
 from sanctscreen.documents.model import slug
 from sanctscreen.documents.names import Mention, generic_word, is_organisation, mentions
 from sanctscreen.documents.roles import Role, canonical, own_kind, role_of
 from sanctscreen.documents.sentences import Sentence
 from sanctscreen.model import Kind, NameType
-
-#: Legal forms written out, at the end of a name.
-LONG_FORM = re.compile(
-    r",? (?:(?:Public|Open|Closed|Private) )?(?:Joint[ -]Stock Company|Limited Liability Company|"
-    r"(?:Private |Public )?Limited(?: Company)?|Company Limited|Stock Company|"
-    r"S\.?(?:A\.?)?(?:P\.?I\.?)?(?: de R\.?L\.?)? de C\.?V\.?)$"
-)
 
 
 @dataclass
@@ -102,12 +96,12 @@ class Cast:
         exact = self._keys.get(slug(canonical(mention.name, role)))
         if exact or role != "party":
             return exact
-        core = self._keys.get(_core(mention.name))
-        if core and not (_legal(core.name) and _legal(mention.name)):
-            if _legal(mention.name) and _core(core.name) == _core(mention.name):
-                core.name = mention.name
-                self._keys[slug(mention.name)] = core
-            return core
+        known = self._keys.get(core(mention.name))
+        if known and not (has_legal_form(known.name) and has_legal_form(mention.name)):
+            if has_legal_form(mention.name) and core(known.name) == core(mention.name):
+                known.name = mention.name
+                self._keys[slug(mention.name)] = known
+            return known
         return self._with_demonym(mention) or self._short(mention)
 
     def _with_demonym(self, mention: Mention) -> Figure | None:
@@ -149,7 +143,7 @@ class Cast:
         self.figures.append(figure)
         self._keys[slug(figure.name)] = figure
         if role == "party":
-            self._keys.setdefault(_core(mention.name), figure)
+            self._keys.setdefault(core(mention.name), figure)
         return figure
 
     def _alias(self, figure: Figure, mention: Mention) -> None:
@@ -162,17 +156,6 @@ class Cast:
             for each in self._found:
                 if start <= each.start < end:
                     self.absorbed.add(each.start)
-
-
-def _core(name: str) -> str:
-    """Return the key of a name without legal forms."""
-    legal = vocabulary.words("legal_forms", "form")
-    words = [word for word in re.split(r"[ ,]+", LONG_FORM.sub("", name)) if word not in legal]
-    return slug(" ".join(words)) or slug(name)
-
-
-def _legal(name: str) -> bool:
-    return _core(name) != slug(name)
 
 
 def _without_demonym(name: str) -> str | None:

@@ -55,7 +55,7 @@ def read_html(source: str) -> Extracted:
     Scripts, styles, navigation, forms, asides and footers are left out.
 
     >>> read_html("<h1>News</h1><nav>Home</nav><ul><li>A &amp; B</li></ul>").text
-    'News\\n\\n• A & B'
+    'News\n\n• A & B'
     """
     parser = _Page()
     parser.feed(source)
@@ -69,8 +69,8 @@ def read_html(source: str) -> Extracted:
 def read_markdown(source: str) -> Extracted:
     r"""Return Markdown without its marks; the first heading is the title.
 
-    >>> read_markdown("# News\\n\\n- **A** and [B](https://example.org)").text
-    'News\\n\\n- A and B'
+    >>> read_markdown("# News\n\n- **A** and [B](https://example.org)").text
+    'News\n\n- A and B'
     """
     heading = re.search(r"^[ \t]{0,3}#[ \t]+(.+?)[ \t#]*$", source, re.M)
     text = source

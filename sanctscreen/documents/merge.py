@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from sanctscreen.documents.forms import core, has_legal_form
 from sanctscreen.documents.model import Extraction, party_id
 from sanctscreen.model import LeftOut, Name, Party, Relation, Source, SourceStatus, Unnamed
 from sanctscreen.party_list import PartyList
@@ -61,18 +62,26 @@ def _version(sources: dict[str, Source]) -> str:
 
 def _parties(extractions: Sequence[Extraction], sources: dict[str, Source]) -> tuple[Party, ...]:
     merged: dict[str, Party] = {}
-    ids: dict[str, str] = {}
     for party in (party for each in extractions for party in each.parties):
-        known = next((ids[key] for key in _keys(party) if key in ids), party.id)
-        merged[known] = merge_parties(merged[known], party) if known in merged else party
-        for key in _keys(party):
-            ids.setdefault(key, known)
+        known = next((id_ for id_, each in merged.items() if _same_party(each, party)), None)
+        merged[known or party.id] = merge_parties(merged[known], party) if known else party
     return tuple(_with_note(party, sources) for party in merged.values())
 
 
-def _keys(party: Party) -> list[str]:
-    """Return the ids that the names of a party stand for; single words identify nobody."""
-    return [party.id, *(party_id(each.full) for each in party.names if " " in each.full)]
+def _same_party(one: Party, other: Party) -> bool:
+    """Whether two records are one party: by a name, or by a name but for its legal form.
+
+    Names that state two different legal forms are two parties.
+    """
+    if _keys(one) & _keys(other):
+        return True
+    stated = has_legal_form(one.name) and has_legal_form(other.name)
+    return core(one.name) == core(other.name) and not stated
+
+
+def _keys(party: Party) -> set[str]:
+    """Return the ids that the names of a party stand for; a short alias identifies nobody."""
+    return {party.id, *(party_id(each.full) for each in party.names if " " in each.full)}
 
 
 def merge_parties(one: Party, other: Party) -> Party:

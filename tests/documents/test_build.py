@@ -266,3 +266,20 @@ def test_lists_survive_saving(path):
 
     assert party_list == ss.PartyList.from_json(party_list.to_json())
     assert json.loads(party_list.to_json())["digest"] == party_list.digest
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "parties"),
+    [
+        ("Alpha Trading", "Alpha Trading LLC", 1),
+        ("Alpha Trading LLC", "Alpha Trading", 1),
+        ("Alpha Trading LLC", "Alpha Trading JSC", 2),
+        ("Alpha Trading", "Bravo Trading", 2),
+    ],
+)
+def test_legal_forms_between_documents(tmp_path, one, two, parties):
+    """A name without legal form is that with one; two legal forms are two parties."""
+    for number, name in enumerate((one, two)):
+        (tmp_path / f"{number}.txt").write_text(f"OFAC designated {name} on Monday.")
+
+    assert len(build_list(sorted(tmp_path.iterdir()))) == parties
