@@ -36,7 +36,7 @@ NOUN_STOP = frozenset(
 )
 #: Where an adjective of nationality stands: right before a name, or early in an appositive.
 ADJACENT = r"\b({}) (?:(?!who|which|that|and|is|was)[a-z-]+ ){{0,3}}$"
-LEADING = r"^(?:[a-z-]+ ){{0,4}}({}) [a-z]"
+LEADING = r"^(?:[a-z-]+ ){{1,4}}({}) [a-z]"
 #: Adjectives that tell whose action it is and not where a party comes from.
 AUTHORITATIVE = frozenset(["US", "U.S.", "UK", "European", "West", "American", "British"])
 BEFORE_LENGTH = 60

@@ -23,7 +23,7 @@ class Document(Record):
         id: slug of the file's stem, the ``source`` of everything the document supports.
         path: the file, as the caller named it.
         title: the headline; empty where the document has none.
-        text: the text, decoded and, for HTML, freed of markup. Line ends are ``\\n``.
+        text: the text, decoded and, for HTML, freed of markup. Line ends are ``\n``.
         type: ``notice`` for the format of an authority's recent actions, else ``prose``.
         date: the day that the document itself states, if it states one in full.
         publisher: who published it, where the document says so.

@@ -33,6 +33,7 @@ from sanctscreen.documents.statuses import (
 )
 from sanctscreen.model import Citation, Kind, Status, Unnamed
 
+UNDATED = "The document states no full date of its own."
 NO_DESIGNATION = "No designation found: the document adds nobody to the list."
 
 
@@ -238,7 +239,10 @@ def _extraction(reading: Reading) -> Extraction:
     return Extraction(
         source=document.source(
             rests_on=citing.rests_on(reading.lines, reading.cast),
-            warnings=(NO_DESIGNATION,) if nothing else (),
+            warnings=(
+                *(() if document.date else (UNDATED,)),
+                *((NO_DESIGNATION,) if nothing else ()),
+            ),
         ),
         parties=named,
         unnamed=unnamed,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from datetime import date
 from pathlib import Path
 
 from sanctscreen.documents.dates import dateline
@@ -64,17 +63,16 @@ def read_document(path: AnyPath) -> Document:
     if not text.strip():
         raise DocumentError("the document holds no text", path=path)
     kind: DocumentType = "notice" if looks_like_notice(text) else "prose"
-    day = extracted.date or dateline(text)
     return Document(
         id=slug(Path(path).stem) or "document",
         path=str(path),
         title=extracted.title or _first_line(text),
         text=text,
         type=kind,
-        date=day,
+        date=extracted.date or dateline(text),
         publisher=extracted.publisher,
         digest=hashlib.sha256(content).hexdigest(),
-        warnings=(*warnings, *_undated(day)),
+        warnings=warnings,
     )
 
 
@@ -143,7 +141,3 @@ def _extract(text: str, suffix: str) -> Extracted:
 def _first_line(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return next((line for line in lines if not LABEL.fullmatch(line)), lines[0])[:TITLE_LIMIT]
-
-
-def _undated(day: date | None) -> tuple[str, ...]:
-    return () if day else ("The document states no full date of its own.",)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctscreen.documents.model import Document
-from sanctscreen.documents.prose import NO_DESIGNATION, read_prose
+from sanctscreen.documents.prose import NO_DESIGNATION, UNDATED, read_prose
 from sanctscreen.documents.reader import read_document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "documents" / "prose"
@@ -157,7 +157,7 @@ def test_empty_reading_says_so():
     extraction = read("Alpha Bank opened a branch in Minsk.")
 
     assert extraction.parties == ()
-    assert extraction.source.warnings == (NO_DESIGNATION,)
+    assert extraction.source.warnings == (UNDATED, NO_DESIGNATION)
 
 
 @pytest.mark.parametrize(
