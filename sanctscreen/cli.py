@@ -155,7 +155,7 @@ def build_list(documents: Paths, output: Path, overlay: Path | None) -> None:
     from sanctscreen.report import plain
 
     party_list = build_list(list(documents), overlay=overlay)
-    _save(party_list, output)
+    party_list.save(output)
     click.echo("\n".join(map(plain, describe(party_list).splitlines())))
 
 
@@ -168,7 +168,28 @@ def import_list(files: Paths, output: Path) -> None:
     from sanctscreen.report import list_view
 
     party_list = read_list(list(files))
-    _save(party_list, output)
+    party_list.save(output)
+    _show(list_view(party_list, shown=0))
+
+
+@cli.command()
+@click.argument("lists", nargs=-1, required=True, type=EXISTING)
+@output_option
+@click.option("--overlay", type=EXISTING, help="An analyst's corrections.")
+def merge(lists: Paths, output: Path, overlay: Path | None) -> None:
+    """Join LISTS into one, where the same party stands once with a status per source.
+
+    Parties are joined by cross-references and strong identifiers, never by name alone; what an
+    analyst knows beyond that goes into the overlay.
+    """
+    from sanctscreen.documents.overlay import apply_overlay, read_overlay
+    from sanctscreen.merge import merge
+    from sanctscreen.report import list_view
+
+    party_list = merge(map(_read, lists))
+    if overlay:
+        party_list = apply_overlay(party_list, read_overlay(overlay), path=overlay)
+    party_list.save(output)
     _show(list_view(party_list, shown=0))
 
 
@@ -253,13 +274,6 @@ def _read(path: Path | None) -> PartyList:
     from sanctscreen.party_list import default_list, read_list
 
     return default_list() if path is None else read_list(path)
-
-
-def _save(party_list: PartyList, path: Path) -> None:
-    from sanctscreen.batch.writing import whole_file
-
-    with whole_file(path, encoding="utf-8") as stream:
-        stream.write(party_list.to_json().decode("utf-8"))
 
 
 def _show(answer: RenderableType | dict[str, Any]) -> None:

@@ -22,11 +22,14 @@ DOORS = {
     "remarks": {"data", "errors", "model", "text"},
     "party_list": {"data", "errors", "model", "sources"},
     "diff": {"errors", "model", "party_list"},
-    "documents": {"data", "errors", "model", "party_list", "remarks", "text"},
+    "merge": {"data", "errors", "model", "party_list", "text"},
+    "documents": {"data", "errors", "merge", "model", "party_list", "remarks", "text"},
     "sources": {"data", "errors", "model", "party_list", "remarks", "text"},
     "evidence": {"data", "model", "text"},
     "score": {"config", "evidence", "model", "text"},
     "index": {"evidence", "text"},
+    "result": {"evidence", "model", "score"},
+    "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
         "__init__", "config", "errors", "evidence", "index", "model", "party_list", "score",
         "text",
@@ -40,8 +43,8 @@ DOORS = {
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "cli": {
-        "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "model",
-        "party_list", "report", "score", "screen", "sources",
+        "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "merge",
+        "model", "party_list", "report", "score", "screen", "sources",
     },
 }  # fmt: skip
 

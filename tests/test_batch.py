@@ -48,6 +48,7 @@ class FakeResult:
     decision: str
     hits: tuple[FakeHit, ...]
     reason: str
+    out_of_date: tuple[str, ...] = ()
 
 
 class FakeScreener:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from sanctscreen.documents.forms import core, has_legal_form
 from sanctscreen.documents.model import Extraction, party_id
-from sanctscreen.model import LeftOut, Name, Party, Relation, Source, SourceStatus, Unnamed
+from sanctscreen.merge import join
+from sanctscreen.model import LeftOut, Party, Relation, Source, SourceStatus, Unnamed
 from sanctscreen.party_list import PartyList
 
 
@@ -62,9 +63,13 @@ def _version(sources: dict[str, Source]) -> str:
 
 def _parties(extractions: Sequence[Extraction], sources: dict[str, Source]) -> tuple[Party, ...]:
     merged: dict[str, Party] = {}
-    for party in (party for each in extractions for party in each.parties):
-        known = next((id_ for id_, each in merged.items() if _same_party(each, party)), None)
-        merged[known or party.id] = merge_parties(merged[known], party) if known else party
+    for extraction in extractions:
+        # The parties of one document are distinct: only an earlier document may name them too.
+        earlier = dict(merged)
+        for party in extraction.parties:
+            same = (id_ for id_, each in earlier.items() if _same_party(each, party))
+            known = next(same, party.id)
+            merged[known] = join(merged[known], party) if known in merged else party
     return tuple(_with_note(party, sources) for party in merged.values())
 
 
@@ -82,43 +87,6 @@ def _same_party(one: Party, other: Party) -> bool:
 def _keys(party: Party) -> set[str]:
     """Return the ids that the names of a party stand for; a short alias identifies nobody."""
     return {party.id, *(party_id(each.full) for each in party.names if " " in each.full)}
-
-
-def merge_parties(one: Party, other: Party) -> Party:
-    """Return one party with the names, statuses and facts of both; ``one`` keeps its id."""
-    names = {each.full: each for each in reversed((*one.names, *_as_aliases(other)))}
-    fields = (
-        "dates_of_birth", "places_of_birth", "nationalities", "citizenships", "places",
-        "addresses", "identifiers", "titles", "links", "secondary_sanctions", "details", "notes",
-    )  # fmt: skip
-    joined = {
-        field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field))))
-        for field in fields
-    }
-    return one.model_copy(
-        update={
-            **joined,
-            "names": tuple(reversed(names.values())),
-            "kind": one.kind or other.kind,
-            "gender": one.gender or other.gender,
-            "statuses": _statuses(one, other),
-        }
-    )
-
-
-def _as_aliases(party: Party) -> tuple[Name, ...]:
-    return tuple(
-        each.model_copy(update={"type": "aka"}) if each.type == "primary" else each
-        for each in party.names
-    )
-
-
-def _statuses(one: Party, other: Party) -> tuple[SourceStatus, ...]:
-    """Return the statuses of both, one per source; the first holds where both have one."""
-    by_source: dict[str, SourceStatus] = {}
-    for each in (*one.statuses, *other.statuses):
-        by_source.setdefault(each.source, each)
-    return tuple(by_source.values())
 
 
 def _with_note(party: Party, sources: dict[str, Source]) -> Party:

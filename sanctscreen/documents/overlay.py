@@ -15,9 +15,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, get_args
 
-from sanctscreen.documents.merge import merge_parties
 from sanctscreen.documents.model import party_id, slug
 from sanctscreen.errors import OverlayError
+from sanctscreen.merge import join
 from sanctscreen.model import KINDS, LeftOut, Name, Party, Record, Status
 from sanctscreen.party_list import AnyPath, Correction, PartyList
 
@@ -183,7 +183,8 @@ def _merge(party_list: PartyList, party: Party, row: OverlayRow, path: AnyPath |
     target = _find(party_list, row.into, row, path, "into")
     if target.id == party.id:
         raise OverlayError("a party merged into itself", path=path, row=row.row, field="into")
-    remaining = merge_parties(target, party)
+    note = f"Merged by {row.author} on {row.date.isoformat()}: {row.reason}"
+    remaining = join(target, party, note=note)
     parties = tuple(each for each in party_list.parties if each.id != party.id)
     return _replace(party_list.model_copy(update={"parties": parties}), target, remaining)
 

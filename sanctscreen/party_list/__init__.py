@@ -84,7 +84,7 @@ class PartyList(Record):
         return storage.digest_of(self, storage.party_lines(self))
 
     def party(self, party_id: str) -> Party:
-        """Return the party of that id.
+        """Return the party of that id, or the one that names it as its id in another list.
 
         Raises:
             KeyError: there is none.
@@ -167,7 +167,14 @@ class PartyList(Record):
 
     @cached_property
     def _by_id(self) -> dict[str, Party]:
-        return {party.id: party for party in self.parties}
+        named: dict[str, Party] = {}
+        for party in self.parties:
+            sources = {status.source for status in party.statuses}
+            for other in party.references:
+                # Another list's entry was joined only where that list's status is there too.
+                if other.partition(":")[0] in sources or other not in named:
+                    named[other] = party
+        return named | {party.id: party for party in self.parties}
 
 
 class _Saved(PartyList):
