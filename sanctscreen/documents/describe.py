@@ -84,7 +84,7 @@ def _status(status: SourceStatus) -> Iterator[str]:
 def _unnamed(party_list: PartyList) -> Iterator[str]:
     if not party_list.unnamed:
         return
-    yield "Announced or mentioned, not named"
+    yield "Announced, not named"
     for slot in party_list.unnamed:
         noun = PLURALS.get(slot.kind or "", "parties")
         count = "unknown number of" if slot.count is None else str(slot.count)

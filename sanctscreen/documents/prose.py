@@ -234,7 +234,7 @@ def _extraction(reading: Reading) -> Extraction:
     document, named = reading.document, parties(reading.findings)
     listed = {id(each.figure) for each in reading.findings}
     stated = stated_relations(reading.lines, reading.cast)
-    unnamed = (*open_slots(reading.announced, named), *mentioned_unnamed(document, stated))
+    remaining = left_out(document, reading.cast, listed, reading.denials)
     nothing = all(each.status == "accused" for each in named) and not reading.announced
     return Extraction(
         source=document.source(
@@ -245,7 +245,7 @@ def _extraction(reading: Reading) -> Extraction:
             ),
         ),
         parties=named,
-        unnamed=unnamed,
+        unnamed=open_slots(reading.announced, named),
         relations=records(document, stated),
-        left_out=left_out(document, reading.cast, listed, reading.denials),
+        left_out=(*remaining, *mentioned_unnamed(document, stated)),
     )

@@ -16,10 +16,10 @@ from sanctscreen.documents.cues import Cue, cues
 from sanctscreen.documents.figures import Cast
 from sanctscreen.documents.model import Document
 from sanctscreen.documents.phrases import RELATIVES, Item, items, listing, parties_noun
-from sanctscreen.documents.roles import authority
+from sanctscreen.documents.roles import REASONS, authority
 from sanctscreen.documents.sentences import Sentence
 from sanctscreen.documents.statuses import denied
-from sanctscreen.model import Citation, Relation, Unnamed
+from sanctscreen.model import Citation, LeftOut, Relation
 
 IMPOSED = "imposed sanctions on"
 DETERMINERS = frozenset(["a", "an", "the", "another", "its", "their", "his", "her"])
@@ -85,24 +85,23 @@ def records(document: Document, stated: list[Stated]) -> tuple[Relation, ...]:
     return tuple(found.values())
 
 
-def mentioned_unnamed(document: Document, stated: list[Stated]) -> tuple[Unnamed, ...]:
+def mentioned_unnamed(document: Document, stated: list[Stated]) -> tuple[LeftOut, ...]:
     """Return the unnamed parties that relations speak of ("a company headquartered in …")."""
-    found: dict[str, Unnamed] = {}
+    found: dict[str, LeftOut] = {}
     for each in stated:
         for side in (*each.subjects, *each.objects):
-            counts = [] if side.named or each.label == IMPOSED else slots.counted(side.text)
-            for kind, count in counts[:1]:
-                citation = Citation(
-                    source=document.id, start=side.start, end=side.end, words=side.text
+            if not side.named and each.label != IMPOSED and slots.counted(side.text):
+                found.setdefault(
+                    side.text,
+                    LeftOut(
+                        name=side.text,
+                        role="unnamed",
+                        reason=REASONS["unnamed"],
+                        citation=Citation(
+                            source=document.id, start=side.start, end=side.end, words=side.text
+                        ),
+                    ),
                 )
-                record = Unnamed(
-                    kind=kind,
-                    count=count,
-                    status="mentioned",
-                    source=document.id,
-                    citations=(citation,),
-                )
-                found.setdefault(side.text, record)
     return tuple(found.values())
 
 

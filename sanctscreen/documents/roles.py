@@ -13,7 +13,7 @@ from sanctscreen.model import Kind
 
 Role = Literal[
     "party", "authority", "media", "place", "instrument", "law_firm", "position", "official",
-    "photo_credit", "boilerplate", "mentioned", "other",
+    "photo_credit", "boilerplate", "mentioned", "unnamed", "other",
 ]  # fmt: skip
 
 REASONS: dict[str, str] = {
@@ -25,6 +25,7 @@ REASONS: dict[str, str] = {
     "official": "an official who is quoted or named for an office",
     "photo_credit": "the credit of a picture",
     "mentioned": "named, but the document does not say that it is designated or sanctioned",
+    "unnamed": "not named, and the document does not announce it as designated",
 }
 
 LAW_FIRM = re.compile(
