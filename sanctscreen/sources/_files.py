@@ -36,6 +36,17 @@ def content(path: Path) -> bytes:
     return _unpacked(path, LARGEST)
 
 
+def only(paths: list[Path]) -> Path:
+    """Return the file of a list that is one file.
+
+    Raises:
+        ListError: there are several.
+    """
+    if len(paths) != 1:
+        raise ListError("this list is one file; read several one by one", path=paths[1])
+    return paths[0]
+
+
 def digest(contents: Iterable[bytes]) -> str:
     """Return the SHA-256, in hexadecimal, of the contents one after the other."""
     total = hashlib.sha256()
