@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from sanctscreen.errors import SanctscreenError
     from sanctscreen.model import Counterparty, Name, Party, Unnamed
     from sanctscreen.party_list import PartyList, default_list, read_list
+    from sanctscreen.result import Hit, ScreeningResult
     from sanctscreen.score import Comparison, compare
-    from sanctscreen.screen import Hit, Screener, ScreeningResult
+    from sanctscreen.screen import Screener
 
 __all__ = [
     "Comparison",
@@ -45,13 +46,13 @@ _ROOMS = {
     "Comparison": "score",
     "Config": "config",
     "Counterparty": "model",
-    "Hit": "screen",
+    "Hit": "result",
     "Name": "model",
     "Party": "model",
     "PartyList": "party_list",
     "SanctscreenError": "errors",
     "Screener": "screen",
-    "ScreeningResult": "screen",
+    "ScreeningResult": "result",
     "Unnamed": "model",
     "build_list": "documents",
     "compare": "score",

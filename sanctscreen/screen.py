@@ -3,131 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
 
 import sanctscreen
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
-from sanctscreen.evidence.passages import is_passage
-from sanctscreen.index import Index
-from sanctscreen.model import Counterparty, Kind, Name, Party
+from sanctscreen.evidence.facts import Fact, most_gained, weigh
+from sanctscreen.evidence.names import BELOW_EQUAL
+from sanctscreen.model import Counterparty, Kind, Party
 from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
-from sanctscreen.score import (
-    READINGS,
-    Comparison,
-    Explanation,
-    is_ordered,
-    score_inside,
-    score_names,
-)
-from sanctscreen.text.classes import Reading
-from sanctscreen.text.normalize import NormalName, normalize
-
-Decision = Literal["clear", "review", "match"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A party whose score is at or above the threshold.
-
-    Attributes:
-        score: 0 to 100, of the party's best name.
-        party: the party, as listed.
-        matched_name: the listed name that scored best.
-        explanation: how the score came about.
-        review: whether the party's status asks for review rather than counts as a match.
-    """
-
-    score: float
-    party: Party
-    matched_name: str
-    explanation: Explanation
-    review: bool
-
-    def record(self) -> dict[str, Any]:
-        """Return the hit as JSON-ready data."""
-        return {
-            "score": self.score,
-            "party": self.party.id,
-            "name": self.party.name,
-            "kind": self.party.kind,
-            "status": self.party.status,
-            "statuses": {each.source: each.status for each in self.party.statuses},
-            "programmes": list(self.party.programmes),
-            "matched_name": self.matched_name,
-            "review": self.review,
-            "explanation": self.explanation.to_dict(),
-        }
-
-
-class Stamp(NamedTuple):
-    """What made a result: lists, configuration and library, each with its version."""
-
-    lists: tuple[tuple[str, str], ...]
-    config_digest: str
-    library: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScreeningResult:
-    """The outcome of screening one counterparty.
-
-    Attributes:
-        counterparty: whoever was screened.
-        decision: ``match`` if there is a hit that counts, ``review`` if a person must look
-            (a hit for review, or a name that could not be screened in full), else ``clear``.
-        hits: best first; equal scores by party id.
-        reason: why the decision is ``review`` although no hit says so, else empty.
-        threshold: the threshold in force for each kind, as ``(kind, threshold)``.
-        stamp: which lists, configuration and library made the result.
-        screened_at: when, in UTC.
-        out_of_date: which sources of the lists are older than the configured age, or state none.
-    """
-
-    counterparty: Counterparty
-    decision: Decision
-    hits: tuple[Hit, ...]
-    reason: str
-    stamp: Stamp
-    screened_at: datetime
-    out_of_date: tuple[str, ...] = ()
-
-    def record(self) -> dict[str, Any]:
-        """Return everything an auditor needs, JSON-ready."""
-        return {
-            "input": self.counterparty.model_dump(mode="json", exclude_defaults=True),
-            "decision": self.decision,
-            "reason": self.reason,
-            "hits": [hit.record() for hit in self.hits],
-            "lists": [
-                {"version": version, "digest": digest} for version, digest in self.stamp.lists
-            ],
-            "config_digest": self.stamp.config_digest,
-            "out_of_date": list(self.out_of_date),
-            "library_version": self.stamp.library,
-            "screened_at": self.screened_at.isoformat(timespec="milliseconds"),
-        }
-
-
-class _Listed(NamedTuple):
-    """One name of one party, normalised in one reading."""
-
-    party: Party
-    name: Name
-    normal: NormalName
-
-
-class _Shelf(NamedTuple):
-    """The listed names of one kind in one reading, with their index."""
-
-    kind: Kind | None
-    reading: Reading
-    entries: list[_Listed]
-    catalogue: Index
+from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
+from sanctscreen.search import Found, Search
+from sanctscreen.text.normalize import normalize
 
 
 class Screener:
@@ -186,12 +75,12 @@ class Screener:
         _check(threshold, limit)
         who = _counterparty(counterparty, kind)
         reason = self._doubt(who.name)
-        hits = self._hits(who, threshold)
-        hits.sort(key=lambda hit: (-hit.score, hit.party.id))
+        hits, set_aside = self._hits(who, threshold)
         return ScreeningResult(
             counterparty=who,
-            decision=_decide(hits, reason),
+            decision=decide(hits, reason),
             hits=tuple(hits[:limit]),
+            set_aside=tuple(set_aside),
             reason=reason,
             stamp=self._stamp,
             screened_at=now,
@@ -230,61 +119,46 @@ class Screener:
         return found
 
     @cached_property
-    def _shelves(self) -> tuple[_Shelf, ...]:
-        """Every listed name by kind and reading, with an index of each."""
-        listed: dict[tuple[Kind | None, Reading], list[_Listed]] = {}
-        for party in self._parties:
-            for reading in READINGS[party.kind]:
-                shelf = listed.setdefault((party.kind, reading), [])
-                shelf.extend(self._listed(party, reading))
-        return tuple(
-            _Shelf(kind, reading, entries, Index([entry.normal for entry in entries]))
-            for (kind, reading), entries in listed.items()
-        )
-
-    def _listed(self, party: Party, reading: Reading) -> Iterator[_Listed]:
-        """Normalise the names of a party that may raise a hit."""
-        for name in party.names:
-            if name.quality != "weak" or self.config.weak_aliases:
-                normal = normalize(name.full, reading=reading, fallback=self.config.fallback)
-                yield _Listed(party, name, normal)
+    def _search(self) -> Search:
+        return Search(self._parties, self.config)
 
     def _doubt(self, name: str) -> str:
         """Say why a name could not be screened, or not in full; empty if it could."""
         normal = normalize(name, fallback=self.config.fallback)
         return normal.unscreenable or normal.damage
 
-    def _hits(self, who: Counterparty, threshold: float | None) -> list[Hit]:
-        """Score every listed name that may reach the threshold; keep each party's best."""
-        best: dict[str, Hit] = {}
-        for shelf in self._shelves:
-            if who.kind and shelf.kind and who.kind != shelf.kind:
-                continue
-            wanted = self.config.threshold_for(shelf.kind) if threshold is None else threshold
-            query = normalize(who.name, reading=shelf.reading, fallback=self.config.fallback)
-            for hit in self._hits_on(shelf, query, wanted):
-                known = best.get(hit.party.id)
-                if known is None or known.score < hit.score:
-                    best[hit.party.id] = hit
-        return list(best.values())
+    def _hits(self, who: Counterparty, threshold: float | None) -> tuple[list[Hit], list[Hit]]:
+        """Return the hits and what a conflicting fact set aside, each best first."""
+        gain = most_gained(who)
 
-    def _hits_on(self, shelf: _Shelf, query: NormalName, wanted: float) -> Iterator[Hit]:
-        """Yield a hit for each listed name of one shelf that scores high enough."""
-        omitted = self.config.weights.omitted
-        ordered = is_ordered(shelf.reading)
-        passage = is_passage(query)
-        rows = shelf.catalogue.reachable(query, wanted, omitted=omitted, inside=passage)
-        for row in rows:
-            entry = shelf.entries[row]
-            scored = score_names(query, entry.normal, ordered=ordered, config=self.config)
-            if passage and scored.score < wanted:
-                scored = score_inside(query, scored, ordered=ordered, config=self.config)
-            if scored.score >= wanted:
-                yield self._hit(entry, scored)
+        def wanted(kind: Kind | None) -> float:
+            return self.config.threshold_for(kind) if threshold is None else threshold
 
-    def _hit(self, entry: _Listed, scored: Comparison) -> Hit:
-        review = entry.party.status in self.config.review_statuses
-        return Hit(scored.score, entry.party, entry.name.full, scored.explanation, review)
+        found = self._search.find(who, lambda kind: max(0.0, wanted(kind) - gain))
+        ranked = sorted(
+            ((self._hit(each, who), each.comparison.score) for each in found),
+            key=lambda pair: (-pair[0].score, pair[0].party.id),
+        )
+        hits = [hit for hit, _ in ranked if hit.score >= wanted(hit.party.kind)]
+        aside = [hit for hit, name in ranked if hit.score < wanted(hit.party.kind) <= name]
+        return hits, aside
+
+    def _hit(self, found: Found, who: Counterparty) -> Hit:
+        """Make a hit of a found party: its name's score, moved by the facts."""
+        shared = [Fact("identifier", 0.0, each) for each in found.identifiers]
+        facts = (*shared, *weigh(who, found.party))
+        score = _moved(found.comparison.score, facts)
+        review = found.party.status in self.config.review_statuses
+        explanation = found.comparison.explanation
+        return Hit(score, found.party, found.name.full, explanation, review, facts)
+
+
+def _moved(score: float, facts: Sequence[Fact]) -> float:
+    """Move the score of a name by facts; 100 stays for equal names, and identifiers decide."""
+    if any(fact.name == "identifier" for fact in facts):
+        return max(score, BELOW_EQUAL)
+    most = score if score > BELOW_EQUAL else BELOW_EQUAL
+    return round(min(most, max(0.0, score + sum(fact.points for fact in facts))), 2)
 
 
 def _alerting(lists: Sequence[PartyList], config: Config) -> list[Party]:
@@ -320,9 +194,3 @@ def _check(threshold: float | None, limit: int | None) -> None:
         raise ValueError(f"threshold must be within 0 to 100, not {threshold}")
     if limit is not None and limit < 1:
         raise ValueError(f"limit must be at least 1, not {limit}")
-
-
-def _decide(hits: Sequence[Hit], reason: str) -> Decision:
-    if any(not hit.review for hit in hits):
-        return "match"
-    return "review" if hits or reason else "clear"

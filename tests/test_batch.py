@@ -39,6 +39,9 @@ class FakeHit:
     explanation: str = "first line\n  second line"
     review: bool = False
 
+    def __str__(self) -> str:
+        return self.explanation
+
 
 @dataclass(frozen=True)
 class FakeResult:
@@ -49,6 +52,7 @@ class FakeResult:
     hits: tuple[FakeHit, ...]
     reason: str
     out_of_date: tuple[str, ...] = ()
+    set_aside: tuple[FakeHit, ...] = ()
 
 
 class FakeScreener:

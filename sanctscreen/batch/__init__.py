@@ -22,7 +22,8 @@ from sanctscreen.errors import InputError, SanctscreenError
 from sanctscreen.model import Counterparty, Kind
 
 if TYPE_CHECKING:
-    from sanctscreen.screen import Screener, ScreeningResult
+    from sanctscreen.result import ScreeningResult
+    from sanctscreen.screen import Screener
 
 PROGRESS_ROWS = 200
 DIGEST_SHOWN = 12

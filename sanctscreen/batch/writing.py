@@ -19,7 +19,7 @@ from sanctscreen.batch.columns import fold
 from sanctscreen.errors import InputError
 
 if TYPE_CHECKING:
-    from sanctscreen.screen import ScreeningResult
+    from sanctscreen.result import Hit, ScreeningResult
 
 #: First characters that make a formula; the wide forms are read as the narrow ones.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -57,14 +57,19 @@ def result_header(header: Sequence[str]) -> list[str]:
 
 def result_cells(result: ScreeningResult, decision: str, reason: str, lists: str) -> list[str]:
     """Return the cells of the result columns: the best hit, and how many there are."""
-    cells = [decision, reason, str(len(result.hits))]
+    aside = (f"set aside: {_one_line(hit)}" for hit in result.set_aside)
+    cells = [decision, "; ".join(filter(None, (reason, *aside))), str(len(result.hits))]
+    lists = "; ".join([lists, *result.out_of_date])
     if not result.hits:
         return [*cells, "", "", "", "", "", lists, ""]
     best = result.hits[0]
-    explanation = "; ".join(line.strip() for line in str(best.explanation).splitlines())
     party = best.party
     matched = (party.id, party.name, best.matched_name, party.status)
-    return [*cells, f"{best.score:.2f}", *matched, lists, explanation]
+    return [*cells, f"{best.score:.2f}", *matched, lists, _one_line(best)]
+
+
+def _one_line(hit: Hit) -> str:
+    return "; ".join(line.strip() for line in str(hit).splitlines())
 
 
 class Writer:

@@ -13,8 +13,8 @@ from sanctscreen.report.parts import ScoreBar, facts, named, plain, table, words
 
 if TYPE_CHECKING:
     from sanctscreen.batch import Summary
+    from sanctscreen.result import Hit, ScreeningResult
     from sanctscreen.score import Comparison
-    from sanctscreen.screen import Hit, ScreeningResult
 
 COLOURS = {"match": "bold white on red", "review": "bold black on yellow", "clear": "bold green"}
 DIGEST_SHOWN = 12
@@ -28,7 +28,10 @@ def result_view(result: ScreeningResult) -> RenderableType:
         parts.append(Padding(Text(plain(result.reason)), (1, 0, 0, 1)))
     parts += [Text(plain(f" {said}"), style="yellow") for said in result.out_of_date]
     if result.hits:
-        parts += [_hits(result.hits), *(_why(hit) for hit in result.hits)]
+        parts += [_hits(result.hits), *(_explained(str(hit)) for hit in result.hits)]
+    if result.set_aside:
+        title = Text("set aside: the name is a hit, another fact speaks against it", style="yellow")
+        parts += [Padding(title, (1, 0, 0, 1)), *(_explained(str(hit)) for hit in result.set_aside)]
     return Group(*parts, Text(), _footer(result))
 
 
@@ -74,10 +77,6 @@ def _hits(hits: tuple[Hit, ...]) -> Table:
         kind = (hit.party.kind or "unknown kind", "dim")
         view.add_row(ScoreBar(hit.score), named(hit.party, also), Text.assemble(status, "\n", kind))
     return view
-
-
-def _why(hit: Hit) -> RenderableType:
-    return _explained(str(hit.explanation))
 
 
 def _explained(explanation: str) -> RenderableType:

@@ -1,0 +1,139 @@
+"""What a counterparty and a party state beside their names, and how it moves the score.
+
+A fact counts only where both sides state it. It moves a score by the points that
+``data/fact_points.tsv`` gives, and it is always shown: a conflict sets a hit aside, it never
+hides it. An identifier that both share is a match by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import cache
+from typing import NamedTuple
+
+from sanctscreen.data import table
+from sanctscreen.model import Counterparty, PartialDate, Party
+from sanctscreen.text.normalize import spell
+
+#: Lists and customers err by about a year where a date of birth was remembered, not read.
+NEAR = timedelta(days=366)
+_UNPRINTED = re.compile(r"[^0-9A-Za-z]")
+#: A BIC of eleven letters that ends so names the head office, as does the one of eight.
+_HEAD_OFFICE = "XXX"
+
+
+class Fact(NamedTuple):
+    """One fact that both sides state.
+
+    Attributes:
+        name: the row of ``fact_points.tsv``, or ``identifier``.
+        points: how it moves the score.
+        statement: what was compared, in words.
+    """
+
+    name: str
+    points: float
+    statement: str
+
+    def __str__(self) -> str:
+        points = f" ({self.points:+g})" if self.points else ""
+        return f"{self.name.replace('_', ' ')}: {self.statement}{points}"
+
+
+def weigh(who: Counterparty, party: Party) -> tuple[Fact, ...]:
+    """Return every fact that both the counterparty and the party state."""
+    return tuple(
+        fact for fact in (_birth(who, party), _country(who, party), _gender(who, party)) if fact
+    )
+
+
+def most_gained(who: Counterparty) -> float:
+    """Return the most points that the facts of a counterparty could add."""
+    names = ["birth_same_day"] if who.date_of_birth else []
+    names += ["country_shared"] if who.countries else []
+    return sum(max(0.0, _points()[name]) for name in names)
+
+
+def identifier_keys(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield identifiers as keys that are equal where the identifiers are.
+
+    >>> list(identifier_keys([("bic", "kkbckppyxxx"), ("passport", "A 123-456")]))
+    [('bic', 'KKBCKPPY'), ('passport', 'A123456')]
+    """
+    for kind, value in pairs:
+        cleaned = _UNPRINTED.sub("", value).upper()
+        if kind == "bic":
+            cleaned = cleaned.removesuffix(_HEAD_OFFICE)
+        if cleaned:
+            yield kind, cleaned if kind != "wallet" else value.strip()
+
+
+def _fact(name: str, statement: str) -> Fact:
+    return Fact(name, _points()[name], statement)
+
+
+def _birth(who: Counterparty, party: Party) -> Fact | None:
+    born = who.date_of_birth
+    if born is None or not party.dates_of_birth:
+        return None
+    names = [(_birth_fact(born, each), each) for each in party.dates_of_birth]
+    name, listed = max(names, key=lambda each: _points()[each[0]])
+    return _fact(name, f"born {born}, listed {listed}")
+
+
+def _birth_fact(born: PartialDate, listed: PartialDate) -> str:
+    whole = born.earliest == born.latest and listed.earliest == listed.latest
+    if born.earliest <= listed.latest and listed.earliest <= born.latest:
+        return "birth_same_day" if whole else "birth_compatible"
+    if whole and _swapped(born, listed):
+        return "birth_swapped"
+    slack = NEAR * (2 if listed.circa or born.circa else 1)
+    apart = max(born.earliest - listed.latest, listed.earliest - born.latest)
+    return "birth_near" if apart <= slack and not whole else "birth_conflict"
+
+
+def _swapped(born: PartialDate, listed: PartialDate) -> bool:
+    one, other = born.earliest, listed.earliest
+    return (one.year, one.month, one.day) == (other.year, other.day, other.month)
+
+
+def _country(who: Counterparty, party: Party) -> Fact | None:
+    mine, theirs = _codes(who.countries), _codes(_countries_of(party))
+    if not mine or not theirs:
+        return None
+    name = "country_shared" if mine & theirs else "country_conflict"
+    return _fact(name, f"{', '.join(sorted(mine))}, listed {', '.join(sorted(theirs))}")
+
+
+def _countries_of(party: Party) -> Iterator[str]:
+    yield from (*party.nationalities, *party.citizenships, *party.places)
+    yield from (each.country for each in party.addresses if each.country)
+    yield from (each.country for each in party.identifiers if each.country)
+    yield from (place.rpartition(",")[2] for place in party.places_of_birth)
+
+
+def _codes(countries: Iterable[str]) -> set[str]:
+    """Return the ISO 3166 codes of countries; what is no country's name is left out."""
+    known, codes = _country_names(), set(_country_names().values())
+    spelled = (" ".join(spell(country)) for country in countries)
+    return {known.get(each, each) for each in spelled if each in known or each in codes}
+
+
+def _gender(who: Counterparty, party: Party) -> Fact | None:
+    if not who.gender or not party.gender:
+        return None
+    name = "gender_same" if who.gender == party.gender else "gender_conflict"
+    return _fact(name, f"{who.gender}, listed {party.gender}")
+
+
+@cache
+def _points() -> dict[str, float]:
+    return {row["fact"]: float(row["points"]) for row in table("fact_points")}
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    rows = (row for row in table("countries") if row["form"].isascii())
+    return {row["form"]: row["code"] for row in rows}

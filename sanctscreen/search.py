@@ -1,0 +1,133 @@
+"""Find the listed parties whose names, or identifiers, are near those of a counterparty."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sanctscreen.config import Config
+from sanctscreen.evidence.facts import identifier_keys
+from sanctscreen.evidence.passages import is_passage
+from sanctscreen.index import Index
+from sanctscreen.model import Counterparty, Kind, Name, Party
+from sanctscreen.score import READINGS, Comparison, is_ordered, score_inside, score_names
+from sanctscreen.text.classes import Reading
+from sanctscreen.text.normalize import NormalName, normalize
+
+#: Returns the least score of a name, 0 to 100, for a party of a kind.
+Wanted = Callable[[Kind | None], float]
+
+
+class Found(NamedTuple):
+    """A party, the name of it that scored best, and how.
+
+    ``identifiers`` names the identifiers that the party shares with the counterparty.
+    """
+
+    party: Party
+    name: Name
+    comparison: Comparison
+    identifiers: tuple[str, ...] = ()
+
+
+class _Entry(NamedTuple):
+    """One name of one party, normalised in one reading."""
+
+    party: Party
+    name: Name
+    normal: NormalName
+
+
+class _Shelf(NamedTuple):
+    """The listed names of one kind in one reading, with their index."""
+
+    kind: Kind | None
+    reading: Reading
+    entries: list[_Entry]
+    catalogue: Index
+
+
+class Search:
+    """Looks a counterparty up among the names and identifiers of some parties."""
+
+    def __init__(self, parties: Sequence[Party], config: Config) -> None:
+        """Normalise and catalogue every name that may raise a hit."""
+        self._config = config
+        self._shelves = tuple(self._arrange(parties))
+        self._by_identifier: dict[tuple[str, str], list[Party]] = defaultdict(list)
+        for party in parties:
+            for key in _keys(party):
+                self._by_identifier[key].append(party)
+
+    def find(self, who: Counterparty, wanted: Wanted) -> Iterable[Found]:
+        """Return each party with a name that scores as wanted, or with a shared identifier."""
+        best: dict[str, Found] = {}
+        for shelf in self._shelves:
+            if who.kind is None or shelf.kind is None or who.kind == shelf.kind:
+                for found in self._names_on(shelf, who.name, wanted(shelf.kind)):
+                    known = best.get(found.party.id)
+                    if known is None or known.comparison.score < found.comparison.score:
+                        best[found.party.id] = found
+        for party, shared in self._sharing(who).items():
+            found = best.get(party.id) or self._closest(party, who.name)
+            best[party.id] = found._replace(identifiers=tuple(shared))
+        return best.values()
+
+    def _arrange(self, parties: Sequence[Party]) -> Iterator[_Shelf]:
+        listed: dict[tuple[Kind | None, Reading], list[_Entry]] = defaultdict(list)
+        for party in parties:
+            for reading in READINGS[party.kind]:
+                listed[party.kind, reading] += self._entries(party, reading)
+        for (kind, reading), entries in listed.items():
+            yield _Shelf(kind, reading, entries, Index([entry.normal for entry in entries]))
+
+    def _entries(self, party: Party, reading: Reading) -> Iterator[_Entry]:
+        """Yield the names of a party that may raise a hit by themselves."""
+        for name in party.names:
+            if name.quality != "weak" or self._config.weak_aliases:
+                yield _Entry(party, name, self._normal(name.full, reading))
+
+    def _normal(self, name: str, reading: Reading) -> NormalName:
+        return normalize(name, reading=reading, fallback=self._config.fallback)
+
+    def _names_on(self, shelf: _Shelf, name: str, wanted: float) -> Iterator[Found]:
+        """Yield each entry of one shelf that scores as wanted."""
+        query = self._normal(name, shelf.reading)
+        ordered = is_ordered(shelf.reading)
+        passage = is_passage(query)
+        omitted = self._config.weights.omitted
+        for row in shelf.catalogue.reachable(query, wanted, omitted=omitted, inside=passage):
+            entry = shelf.entries[row]
+            scored = score_names(query, entry.normal, ordered=ordered, config=self._config)
+            if passage and scored.score < wanted:
+                scored = score_inside(query, scored, ordered=ordered, config=self._config)
+            if scored.score >= wanted:
+                yield Found(entry.party, entry.name, scored)
+
+    def _sharing(self, who: Counterparty) -> dict[Party, list[str]]:
+        """Return the parties that share an identifier with the counterparty."""
+        sharing: dict[str, tuple[Party, list[str]]] = {}
+        for key in identifier_keys(who.identifiers.items()):
+            for party in self._by_identifier.get(key, ()):
+                sharing.setdefault(party.id, (party, []))[1].append(" ".join(key))
+        return dict(sharing.values())
+
+    def _closest(self, party: Party, name: str) -> Found:
+        """Compare with every name of a party that no name led to, and keep the best."""
+        return max(
+            (
+                Found(party, listed, self._compare(name, listed, reading))
+                for listed in party.names
+                for reading in READINGS[party.kind]
+            ),
+            key=lambda found: found.comparison.score,
+        )
+
+    def _compare(self, name: str, listed: Name, reading: Reading) -> Comparison:
+        query, normal = self._normal(name, reading), self._normal(listed.full, reading)
+        return score_names(query, normal, ordered=is_ordered(reading), config=self._config)
+
+
+def _keys(party: Party) -> Iterator[tuple[str, str]]:
+    return identifier_keys((each.type, each.value) for each in party.identifiers)

@@ -1,0 +1,111 @@
+"""Facts beside the name move a score by stated points and are always shown."""
+
+import pytest
+
+import sanctscreen as ss
+from sanctscreen.evidence.facts import identifier_keys, weigh
+from sanctscreen.model import Identifier, PartialDate, Party
+
+
+def listed(**fields: object) -> Party:
+    return Party(id="t:1", kind="person", names=["OSTROVSKAYA, Milena"], **fields)
+
+
+def screen(party: Party, **fields: object) -> ss.ScreeningResult:
+    who = ss.Counterparty(**{"name": "Milena Ostrovskaya", "kind": "person", **fields})
+    return ss.Screener(ss.PartyList(parties=[party])).screen(who)
+
+
+@pytest.mark.parametrize(
+    ("born", "listed_birth", "fact"),
+    [
+        ("1971-02-14", "1971-02-14", "birth_same_day"),
+        ("1971-02-03", "1971-03-02", "birth_swapped"),
+        ("1971", "1971-02-14", "birth_compatible"),
+        ("1971-02-14", "1971", "birth_compatible"),
+        ("1971-02-14", "1972", "birth_near"),
+        ("1971-02-14", "1972-02-14", "birth_conflict"),
+        ("1971-02-14", "1980", "birth_conflict"),
+    ],
+)
+def test_birth_is_judged_as_precisely_as_both_sides_know_it(
+    born: str, listed_birth: str, fact: str
+) -> None:
+    """A date of birth agrees, may agree or conflicts, by what both sides state."""
+    party = listed(dates_of_birth=[PartialDate.parse(listed_birth)])
+    (found,) = weigh(ss.Counterparty(name="x", date_of_birth=born), party)
+
+    assert fact == found.name
+
+
+def test_best_of_several_listed_births_counts() -> None:
+    """A party with two dates of birth agrees with a counterparty born on either."""
+    births = [PartialDate.parse("1950-01-01"), PartialDate.parse("1971-02-14")]
+    (found,) = weigh(
+        ss.Counterparty(name="x", date_of_birth="1971-02-14"), listed(dates_of_birth=births)
+    )
+
+    assert found.name == "birth_same_day"
+
+
+def test_conflicting_birth_sets_a_hit_aside_and_shows_it() -> None:
+    """A namesake with another date of birth is no hit, and is not hidden either."""
+    party = listed(dates_of_birth=[PartialDate.parse("1950-01-01")])
+    result = screen(party, date_of_birth="1990-05-05")
+
+    assert result.decision == "clear"
+    assert [hit.party.id for hit in result.set_aside] == ["t:1"]
+    assert "1990-05-05, listed 1950-01-01 (-25)" in str(result.set_aside[0])
+    assert result.record()["set_aside"]
+
+
+def test_unstated_fact_moves_nothing() -> None:
+    """A fact that only one side states leaves the score of the name as it is."""
+    party = listed(dates_of_birth=[PartialDate.parse("1950-01-01")], gender="female")
+
+    assert screen(party).hits[0].score == 100
+    assert screen(listed(), date_of_birth="1990-05-05", gender="male").hits[0].score == 100
+
+
+def test_countries_are_compared_whatever_they_are_called() -> None:
+    """A country's code and its name in a list are the same country."""
+    party = listed(nationalities=["Russia"])
+    shared = weigh(ss.Counterparty(name="x", countries=["RU"]), party)
+    other = weigh(ss.Counterparty(name="x", countries="Norway"), party)
+
+    assert ["country_shared", "country_conflict"] == [shared[0].name, other[0].name]
+
+
+def test_gender_in_conflict_lowers_the_score() -> None:
+    """Another gender speaks against a hit, and is shown."""
+    result = screen(listed(gender="female"), gender="male")
+
+    assert result.hits[0].score == 90
+    assert "gender conflict" in str(result.hits[0])
+
+
+def test_facts_never_make_unequal_names_equal() -> None:
+    """However much speaks for a hit, 100 stays for equal names."""
+    party = listed(dates_of_birth=[PartialDate.parse("1971-02-14")], nationalities=["Russia"])
+    result = screen(party, name="Milena Ostrovskaja", date_of_birth="1971-02-14", countries=["RU"])
+
+    assert result.hits[0].score == 99
+
+
+def test_shared_identifier_is_a_hit_whatever_the_name() -> None:
+    """A passport number that both share is a match by itself."""
+    party = listed(identifiers=[Identifier(type="passport", value="A 123-456", country="Russia")])
+    result = screen(party, name="Somebody Else", identifiers={"passport": "a123456"})
+
+    assert result.decision == "match"
+    assert result.hits[0].score == 99
+    assert "identifier: passport A123456" in str(result.hits[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [("bic", "KKBCKPPY", "kkbc kp py xxx"), ("imo", "IMO 9187629", "IMO9187629")],
+)
+def test_identifiers_are_compared_without_punctuation(kind: str, left: str, right: str) -> None:
+    """Spaces, case and the head office's XXX make no difference."""
+    assert list(identifier_keys([(kind, left)])) == list(identifier_keys([(kind, right)]))
