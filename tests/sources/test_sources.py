@@ -104,10 +104,10 @@ def test_unknown_format_names_what_was_tried(tmp_path):
     """A file that no reader recognises is refused by an error that names every format."""
     path = tmp_path / "list.txt"
     path.write_text("the quick brown fox\n")
-    with pytest.raises(UnknownFormatError, match=r"list\.txt.*ofac-csv, plain-csv"):
+    with pytest.raises(UnknownFormatError, match=r"list\.txt.*ofac-csv.*plain-csv"):
         read_list(path)
-    with pytest.raises(UnknownFormatError, match="known: ofac-csv"):
-        read_list(path, format="ofac-xml")
+    with pytest.raises(UnknownFormatError, match="known: .*ofac-csv"):
+        read_list(path, format="no-such-format")
 
 
 @pytest.mark.parametrize("content", [b"", b"\r\n \n", gzip.compress(b""), b"\x1f\x8b\x08broken"])
