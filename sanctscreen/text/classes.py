@@ -85,9 +85,9 @@ def mend(word: str, reading: Reading, spell: Speller) -> str:
     >>> mend("cmopany", "organisation", spell)
     'company'
     """
-    if reading == "person" or len(word) < LEAST_MENDED or attested(word):
-        return word
     counts = _legal_words(spell)
+    if reading == "person" or len(word) < LEAST_MENDED or word in counts or attested(word):
+        return word
     near = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
     return max((found for found, *_ in near), key=lambda each: (counts[each], each), default=word)
 

@@ -39,7 +39,7 @@ KEYS = {
     "romanize/Hang_surnames": ("hangul",),
     "romanize/Hang_words": ("hangul",),
     "sound_key": ("from", "position"),
-    "titles": ("form",),
+    "titles": ("form", "class"),
     "word_classes": ("class",),
 } | dict.fromkeys(LETTER_TABLES, ("from", "language", "position"))
 
