@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sanctscreen.model import Name, Party
+from sanctscreen.model import Identifier, Name, PartialDate, Party, Record
 from sanctscreen.party_list import PartyList
 
 
@@ -43,6 +43,21 @@ class Change:
             if getattr(self.before, field) != getattr(self.after, field)
         )
 
+    @property
+    def is_renamed(self) -> bool:
+        """Whether the primary name is another one."""
+        return self.before.name != self.after.name
+
+    @property
+    def gained(self) -> dict[str, tuple[str, ...]]:
+        """What only the new list says, by field, each value as one line of text."""
+        return _difference(self.after, self.before)
+
+    @property
+    def lost(self) -> dict[str, tuple[str, ...]]:
+        """What only the old list says, by field, each value as one line of text."""
+        return _difference(self.before, self.after)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the change as JSON-ready data."""
         return {
@@ -51,6 +66,8 @@ class Change:
             "names_added": list(self.names_added),
             "names_removed": list(self.names_removed),
             "fields": list(self.fields),
+            "gained": {field: list(values) for field, values in self.gained.items()},
+            "lost": {field: list(values) for field, values in self.lost.items()},
             "status": {"before": self.before.status, "after": self.after.status},
         }
 
@@ -75,6 +92,12 @@ class Diff:
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as JSON-ready data."""
         return {
+            "counts": {
+                "added": len(self.added),
+                "removed": len(self.removed),
+                "changed": len(self.changed),
+                "renamed": sum(change.is_renamed for change in self.changed),
+            },
             "added": [_brief(party) for party in self.added],
             "removed": [_brief(party) for party in self.removed],
             "changed": [change.to_dict() for change in self.changed],
@@ -100,6 +123,51 @@ def diff(old: PartyList, new: PartyList) -> Diff:
             if party.id in before and before[party.id] != party
         ),
     )
+
+
+def _difference(one: Party, other: Party) -> dict[str, tuple[str, ...]]:
+    """Return what the first party has and the second lacks."""
+    theirs = _statements(other)
+    found = {
+        field: tuple(value for value in values if value not in theirs.get(field, ()))
+        for field, values in _statements(one).items()
+    }
+    return {field: values for field, values in found.items() if values}
+
+
+def _statements(party: Party) -> dict[str, tuple[str, ...]]:
+    """Return what a list says of a party, by field, as lines of text."""
+    found: dict[str, tuple[str, ...]] = {"kind": (party.kind,)} if party.kind else {}
+    for field in Party.model_fields:
+        values = getattr(party, field)
+        if isinstance(values, tuple) and field != "statuses":
+            found[field] = tuple(map(text_of, values))
+    found["programmes"] = party.programmes
+    for part in ("status", "effects", "listed", "changed", "removed"):
+        stated = ((each.source, getattr(each, part)) for each in party.statuses)
+        found[part] = tuple(f"{text_of(value)} ({source})" for source, value in stated if value)
+    return found
+
+
+def text_of(value: object) -> str:
+    """Write a value of a party in one line.
+
+    >>> text_of(Identifier(type="national_id", value="7", country="RU"))
+    'national id, 7, RU'
+    """
+    match value:
+        case Name():
+            return f"{value.full} ({value.type}, {value.quality})"
+        case Identifier():
+            parts = [value.type.replace("_", " "), value.value, value.country, value.note]
+            days = [("issued", value.issued), ("expires", value.expires)]
+            parts += [f"{word} {day}" for word, day in days if day]
+            return ", ".join(filter(None, parts))
+        case Record() if not isinstance(value, PartialDate):
+            return ", ".join(str(each) for _, each in value if each)
+        case tuple():
+            return ", ".join(map(str, value))
+    return str(value)
 
 
 def _missing(names: tuple[Name, ...], others: tuple[Name, ...]) -> tuple[str, ...]:

@@ -200,7 +200,13 @@ def test_import_show_and_diff(saved: Path, tmp_path: Path) -> None:
     assert "Listed Maritime Bank" in run("show", again).output
     assert "x:1" in run("show", again, "--party", "x:1").output
     difference = run("diff", saved, again, "--json")
-    assert json.loads(difference.output) == {"added": [], "removed": [], "changed": []}
+    nothing = {"added": 0, "removed": 0, "changed": 0, "renamed": 0}
+    assert json.loads(difference.output) == {
+        "counts": nothing,
+        "added": [],
+        "removed": [],
+        "changed": [],
+    }
 
 
 def test_build_list_tells_what_it_found(tmp_path: Path) -> None:
