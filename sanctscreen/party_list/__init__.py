@@ -189,6 +189,7 @@ def read_list(
     *,
     format: str | None = None,
     minimum: int | None = None,
+    partial: bool = False,
 ) -> PartyList:
     """Read a party list from one file or several that belong together.
 
@@ -197,6 +198,8 @@ def read_list(
         format: the name of a reader, such as ``"ofac-csv"``; detected from content if ``None``.
         minimum: fewer parties than this raise; the reader's own figure if ``None``, so that
             a download that broke off cannot pass for a short list.
+        partial: leave out a last row that is cut off, with a warning in ``sources``, where the
+            format allows it; otherwise such a file is refused.
 
     Raises:
         ListError: the file is missing, empty, cut off, malformed or too short.
@@ -206,7 +209,7 @@ def read_list(
 
     paths = [path] if isinstance(path, str | PathLike) else list(path)
     with storage.unhurried_collector():
-        return read([Path(each) for each in paths], format=format, minimum=minimum)
+        return read([Path(each) for each in paths], format=format, minimum=minimum, partial=partial)
 
 
 def default_list() -> PartyList:

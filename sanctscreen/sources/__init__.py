@@ -47,6 +47,15 @@ class Reader(Protocol):
         """Read the files that together are one list."""
 
 
+class PartialReader(Protocol):
+    """A reader that can leave out a last row that is cut off; it states ``PARTIAL = True``."""
+
+    def read(
+        self, paths: list[Path], *, minimum: int | None = None, partial: bool = False
+    ) -> PartyList:
+        """Read the files, or what there is of them."""
+
+
 @cache
 def readers() -> dict[str, Reader]:
     """Return every reader by its format; readers with a looser test come later."""
@@ -57,22 +66,35 @@ def readers() -> dict[str, Reader]:
     return {each.FORMAT: each for each in sorted(found, key=lambda each: each.ID == "user")}
 
 
-def read(paths: list[Path], *, format: str | None = None, minimum: int | None = None) -> PartyList:
+def read(
+    paths: list[Path],
+    *,
+    format: str | None = None,
+    minimum: int | None = None,
+    partial: bool = False,
+) -> PartyList:
     """Read a party list from the files that together make it.
 
     Args:
         paths: one file, or several of the same list.
         format: the name of a reader; found from the content if ``None``.
         minimum: fewer parties than this raise; the reader's own figure if ``None``.
+        partial: read what there is of a file whose last row is cut off, and say so in the
+            warnings of its source, where the format's reader can (``PARTIAL``).
 
     Raises:
-        ListError: a file is missing, empty, cut off or malformed, or the list is too short.
+        ListError: a file is missing, empty, cut off or malformed, or the list is too short; or
+            the format is read whole or not at all.
         UnknownFormatError: no reader recognises a file, or none has that name.
     """
     if not paths:
         raise ListError("no file to read a list from")
     reader = _named(format) if format else _recognising(paths)
-    return reader.read(paths, minimum=minimum)
+    if not partial:
+        return reader.read(paths, minimum=minimum)
+    if not getattr(reader, "PARTIAL", False):
+        raise ListError(f"{reader.FORMAT} is read whole or not at all", path=paths[0])
+    return cast("PartialReader", reader).read(paths, minimum=minimum, partial=True)
 
 
 def _named(format: str) -> Reader:

@@ -81,6 +81,21 @@ def _ordered(names: Sequence[Name]) -> tuple[Name, ...]:
     return (*chosen, *(name for name in rest if not (name.type == "aka" and name.full in known)))
 
 
+def named_ids(records: Sequence[tuple[str, str]]) -> list[str]:
+    """Make ids for records without a number, each a name and the day of its order.
+
+    The name serves as it stands where all its records are of one day, so that it stays the same
+    between versions; where they are of several, the day is added.
+
+    >>> named_ids([("A", "1"), ("A", "1"), ("B", "1"), ("B", "2")])
+    ['A', 'A', 'B @ 1', 'B @ 2']
+    """
+    days: dict[str, set[str]] = {}
+    for name, day in records:
+        days.setdefault(name, set()).add(day)
+    return [name if len(days[name]) == 1 else f"{name} @ {day}" for name, day in records]
+
+
 def statuses(
     source: str,
     *,
