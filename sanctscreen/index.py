@@ -12,6 +12,7 @@ below. The score 100 A / (A + K) grows with A and falls with K.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase, digits
@@ -24,6 +25,7 @@ from rapidfuzz.process import cdist
 
 from sanctscreen.evidence.names import JOIN_FLOOR, Join, join, spans, weight
 from sanctscreen.evidence.words import (
+    CUT_SIMILARITY,
     FLOOR,
     SOUND,
     code_similarity,
@@ -109,6 +111,7 @@ class Index:
     def __init__(self, names: Sequence[NormalName]) -> None:
         """Catalogue the names; their positions are the rows that `reachable` returns."""
         self._count = len(names)
+        self._cut = np.flatnonzero([name.is_cut for name in names])
         self._weights = np.array([weight(name.words) for name in names], dtype=np.float64)
         words: dict[Word, list[int]] = defaultdict(list)
         joins: dict[Join, list[int]] = defaultdict(list)
@@ -126,6 +129,8 @@ class Index:
             for code in word.codes:
                 self._by_code[code].append(at)
             self._by_letter[word.wordclass, word.text[0]].append(at)
+        self._alphabet = sorted((word.text, at) for at, word in enumerate(words))
+        self._cut_terms = [(word.text, at) for at, word in enumerate(words) if word.cut]
         self._kept: OrderedDict[Word, _Reach] = OrderedDict()
 
     def reachable(
@@ -147,6 +152,9 @@ class Index:
             agreed[reach.rows] += reach.agreed
             left[reach.rows] -= reach.left
             right[reach.rows] -= reach.right
+        # What a full field had no room for costs nothing, on whichever side the other name is.
+        right[:] = 0.0 if query.is_cut else right
+        left[self._cut] = 0.0
         lacking = right if inside else np.maximum(left, right)
         cost = omitted * np.maximum(lacking, 0.0)
         within = 100.0 * agreed >= (threshold - SLACK) * (agreed + cost) - SLACK
@@ -177,7 +185,19 @@ class Index:
         partner = {"initial": "name", "name": "initial"}.get(word.wordclass, "")
         for at in self._by_letter.get((partner, word.text[0]), ()):
             found[at] = 1.0  # an initial contradicts nothing, so that no cost is certain
+        for at in self._beginning(word):
+            found[at] = max(found.get(at, 0.0), CUT_SIMILARITY)
         return found
+
+    def _beginning(self, word: Word) -> Iterator[int]:
+        """Yield the terms that a cut word begins, and the cut ones that begin this word."""
+        if word.cut:
+            start = bisect_left(self._alphabet, (word.text, 0))
+            for text, at in self._alphabet[start:]:
+                if not text.startswith(word.text):
+                    break
+                yield at
+        yield from (at for text, at in self._cut_terms if word.text.startswith(text))
 
     def _similar_joins(self, word: Word) -> dict[int, float]:
         return self._joins.similarities(word.text, word.key, JOIN_FLOOR)

@@ -19,8 +19,19 @@ NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 READINGS = st.sampled_from(["person", "organisation", "vessel"])
 
 
-@settings(max_examples=300)
-@given(st.lists(NAMES, min_size=1, max_size=25), NAMES, READINGS, st.integers(0, 100))
+def cut(name: str) -> str:
+    """Cut a name at the width of a field."""
+    return name[:35]
+
+
+LONG_NAMES = st.lists(WORDS, min_size=7, max_size=12).map(" ".join)
+QUERIES = NAMES | LONG_NAMES.map(cut)
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(NAMES | LONG_NAMES, min_size=1, max_size=25), QUERIES, READINGS, st.integers(0, 100)
+)
 def test_reachable_names_include_every_hit(
     listed: list[str], query: str, reading: str, threshold: int
 ) -> None:

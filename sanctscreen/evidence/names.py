@@ -158,8 +158,8 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
     pairs = _choose(list(_candidates(left.words, right.words)))
     taken_left = {at for pair in pairs for at in range(*pair.left)}
     taken_right = {at for pair in pairs for at in range(*pair.right)}
-    left_over = _rest(left.words, taken_left)
-    right_over = _rest(right.words, taken_right)
+    left_over = _rest(left.words, taken_left, cut=right.is_cut)
+    right_over = _rest(right.words, taken_right, cut=left.is_cut)
     made = tuple(_pair(left.words, right.words, each) for each in sorted(pairs))
     over = sorted((weight(left_over), weight(right_over)))
     return Alignment(
@@ -263,8 +263,10 @@ def _pair(left: tuple[Word, ...], right: tuple[Word, ...], chosen: _Candidate) -
     return Pair(chosen.left[0], one, other, similarity, verdict)
 
 
-def _rest(words: tuple[Word, ...], taken: set[int]) -> tuple[Word, ...]:
-    return tuple(word for at, word in enumerate(words) if at not in taken)
+def _rest(words: tuple[Word, ...], taken: set[int], *, cut: bool) -> tuple[Word, ...]:
+    """Return the words without a partner; those that a cut name had no room for do not count."""
+    end = max(taken, default=-1) + 1 if cut else len(words)
+    return tuple(word for at, word in enumerate(words[:end]) if at not in taken)
 
 
 def _equal(left: NormalName, right: NormalName, *, ordered: bool) -> bool:

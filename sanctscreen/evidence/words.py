@@ -32,6 +32,8 @@ BOTH_ATTESTED = 0.92
 SLOPE, BEND = 0.4, 2.4
 #: The verdict on a single letter and a word that it begins, and how far they agree.
 INITIAL, INITIAL_SIMILARITY = "initial", 0.6
+#: The verdict on the beginning of a word at the end of a full field, and how far it agrees.
+CUT, CUT_SIMILARITY = "cut short", 0.97
 #: Classes whose words are compared by meaning alone: "no 1" is no misspelled "no 2".
 BY_MEANING = frozenset({"number", "legal", "particle", "title"})
 
@@ -55,7 +57,12 @@ def agree(left: Word, right: Word) -> Agreement:
     """
     if left.text == right.text:
         return Agreement(1.0, "same")
-    best = max(_by_code(left, right), _by_initial(left, right), _by_spelling(left, right))
+    best = max(
+        _by_code(left, right),
+        _by_initial(left, right),
+        _by_beginning(left, right),
+        _by_spelling(left, right),
+    )
     return best if best.similarity >= FLOOR else DIFFERENT
 
 
@@ -99,6 +106,14 @@ def _by_initial(left: Word, right: Word) -> Agreement:
     begins = short.wordclass == "initial" and long.wordclass == "name"
     if begins and long.text.startswith(short.text):
         return Agreement(INITIAL_SIMILARITY, INITIAL)
+    return DIFFERENT
+
+
+def _by_beginning(left: Word, right: Word) -> Agreement:
+    """Judge a word whose end may be cut off against a longer one."""
+    short, long = (left, right) if len(left.text) < len(right.text) else (right, left)
+    if short.cut and long.text.startswith(short.text):
+        return Agreement(CUT_SIMILARITY, CUT)
     return DIFFERENT
 
 

@@ -15,6 +15,10 @@ _APOSTROPHES = re.compile(
 )
 _ITERATION = re.compile("(.)\u3005")
 _BRACKETED = re.compile(r"\(([^\W\d_]{2,8})\)")
+_DIGIT = re.compile(r"\d")
+_DIGIT_INSIDE = re.compile(
+    r"(?<=[^\W\d_])[0-9](?=[^\W\d_])|\b[0-9](?=[^\W\d_]{3})(?!(?:st|nd|rd|th)\b)"
+)
 _AMPERSAND = re.compile(r"[&+]")
 _DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 #: UTF-8 read as Windows-1252 or Latin-1 shows these letters before a symbol or another of them.
@@ -95,6 +99,20 @@ def join_apostrophes(text: str) -> str:
     return _APOSTROPHES.sub("", text)
 
 
+def read_digits(text: str) -> str:
+    """Read digits inside words as the letters that they stand for.
+
+    A digit counts as a letter between letters, and at the start of a word of three letters or
+    more; an ordinal ("1st") stays a numeral, and so does a digit at the end.
+
+    >>> read_digits("m1kha1l lv0vich, 5heng no.8 1st dongfeng6")
+    'mikhail lvovich, sheng no.8 1st dongfeng6'
+    """
+    if not _DIGIT.search(text):
+        return text
+    return _DIGIT_INSIDE.sub(lambda found: _letter_of(found[0]), text)
+
+
 def space_punctuation(text: str) -> str:
     """Replace what is no letter, digit or mark by a space, and part letters from digits.
 
@@ -127,6 +145,12 @@ def fold_lookalikes(word: str) -> str:
         if scripts(foreign) == {script}:
             return foreign
     return word
+
+
+@cache
+def _letter_of(digit: str) -> str:
+    letters = {row["digit"]: row["letter"] for row in table("digit_letters")}
+    return letters.get(digit, digit)
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 
 from sanctscreen.data import table
 from sanctscreen.text.classes import Reading
-from sanctscreen.text.keys import korean_key, skeleton, sound_key
+from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 
 #: Fewer consonants than this are shared by too many names.
 LEAST_CONSONANTS = 3
@@ -21,14 +21,14 @@ def name_codes(spellings: tuple[str, ...], *, reading: Reading, korean: bool) ->
     """Return the codes of a name word.
 
     >>> sorted(name_codes(("bob",), reading="person", korean=False))
-    ['nickname:robert']
+    ['nickname:robert', 'shape:bob']
 
     Args:
         spellings: the word as displayed, then its other romanisations.
         reading: how the name is read; only people have nicknames.
         korean: whether Korean spelling habits apply to the name.
     """
-    codes = set(_skeletons(spellings[:1]))
+    codes = {f"shape:{shape_key(spellings[0])}", *_skeletons(spellings[:1])}
     if korean:
         codes.update(_korean(spellings))
     if reading == "person":

@@ -1,7 +1,8 @@
 """Keys that stay the same when a name is spelled by another habit.
 
-The *sound key* folds romanisation habits in general, the *Korean key* those of Korean; both are
-rewriting rules in a table, applied in one pass from left to right, the longest rule first.
+The *sound key* folds romanisation habits in general, the *Korean key* those of Korean, the *shape
+key* letters that look alike to a scanner. All are rewriting rules in a table, applied in one pass
+from left to right, the longest rule first.
 """
 
 from __future__ import annotations
@@ -40,6 +41,16 @@ def skeleton(key: str) -> str:
     True
     """
     return re.sub("[aeiouh]", "", key)
+
+
+@lru_cache(maxsize=262_144)
+def shape_key(word: str) -> str:
+    """Fold letters that scanners take for each other.
+
+    >>> shape_key("kelmfndi") == shape_key("kelmendi")
+    True
+    """
+    return _fold("shape_key", word)
 
 
 @lru_cache(maxsize=262_144)

@@ -7,7 +7,7 @@ Every step that changed something is named in ``NormalName.steps``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sanctscreen.text import clean, keys
@@ -28,6 +28,7 @@ STEPS: Steps = (
     ("invisible characters removed", clean.strip_invisible),
     ("case folded", clean.fold_case),
     ("apostrophes removed", clean.join_apostrophes),
+    ("digits read as letters", clean.read_digits),
     ("punctuation spaced", clean.space_punctuation),
 )
 #: A comma means surname first in a person's name; firms add their initials in brackets.
@@ -36,6 +37,10 @@ STEPS_FOR: dict[Reading, Steps] = {
     "organisation": (*STEPS[:3], ("initialism dropped", clean.drop_initialism), *STEPS[3:]),
     "vessel": STEPS,
 }
+
+
+#: Widths of name fields: one and two lines of SWIFT's 35 characters, ISO 20022's 140.
+FIELD_WIDTHS = frozenset({35, 70, 140})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ class NormalName:
     fallback_letters: str = ""
     damage: str = ""
     unscreenable: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the name fills a field of a payment message, so that its end may be missing."""
+        return bool(self.words) and self.words[-1].cut
 
     @property
     def text(self) -> str:
@@ -91,6 +101,8 @@ def normalize(
     found = phrases(reading, spell).find(mended)
     korean = _is_korean(text, found, spelled, reading)
     words = tuple(_word(spelled[each.start : each.end], each, reading, korean) for each in found)
+    if words and len(name) in FIELD_WIDTHS:
+        words = (*words[:-1], replace(words[-1], cut=True))
     letters = "".join(each.fallback_letters for each in written)
     damage, unscreenable = _damage(name, written), _unscreenable(text, words)
     return NormalName(name, words, tuple(steps), letters, damage, unscreenable)

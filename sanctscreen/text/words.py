@@ -34,6 +34,7 @@ class Word:
         codes: ``"type:value"`` keys; two words that share one agree by that type.
         attested: whether the word is known to exist, so that it is hardly another one misspelled.
         foreign: whether it was romanised from another script.
+        cut: whether its end may be missing, since the name fills its field to the last letter.
     """
 
     text: str
@@ -45,3 +46,4 @@ class Word:
     codes: frozenset[str]
     attested: bool
     foreign: bool = False
+    cut: bool = False
