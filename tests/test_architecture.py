@@ -42,9 +42,11 @@ DOORS = {
         "score", "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
+    "update": {"__init__", "config", "data", "errors", "party_list"},
     "cli": {
         "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "merge",
         "model", "party_list", "report", "score", "screen", "sources",
+        "update",
     },
 }  # fmt: skip
 
