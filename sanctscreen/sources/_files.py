@@ -107,11 +107,22 @@ def check_count(count: int, minimum: int, path: Path) -> None:
         )
 
 
-def _unpacked(path: Path, limit: int) -> bytes:
+def is_packed(path: Path) -> bool:
+    """Tell gzip by its first bytes.
+
+    Raises:
+        ListError: the file cannot be opened.
+    """
     try:
         with path.open("rb") as file:
-            packed = file.read(len(GZIP)) == GZIP
-        with gzip.open(path) if packed else path.open("rb") as file:
+            return file.read(len(GZIP)) == GZIP
+    except OSError as error:
+        raise ListError(f"cannot be read: {error}", path=path) from error
+
+
+def _unpacked(path: Path, limit: int) -> bytes:
+    try:
+        with gzip.open(path) if is_packed(path) else path.open("rb") as file:
             unpacked = file.read(limit)
     except (OSError, EOFError, zlib.error) as error:
         raise ListError(f"cannot be read: {error}", path=path) from error
