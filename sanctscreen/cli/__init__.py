@@ -1,0 +1,177 @@
+"""The command line: each command reads, calls one function of the library, and shows the answer.
+
+Answers go to standard output, progress and messages to standard error. The exit status lets a
+script gate a payment run: 0 all clear, 1 at least one hit or row for review, 2 bad usage or input.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanctscreen import __version__
+from sanctscreen.cli.lists import lists as list_commands
+from sanctscreen.cli.parts import (
+    ALERT,
+    EXISTING,
+    INTERRUPTED,
+    KINDS,
+    TERMINATED,
+    BadInputError,
+    Paths,
+    answer,
+    complaint,
+    json_option,
+    kind_option,
+    list_option,
+    more_lists,
+    output_option,
+    threshold_option,
+)
+from sanctscreen.errors import SanctscreenError
+
+if TYPE_CHECKING:
+    from sanctscreen.model import Kind
+    from sanctscreen.screen import Screener
+
+__all__ = ["KINDS", "cli", "main"]
+
+
+class Commands(click.Group):
+    """The commands, with the errors of the library turned into clear lines."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted, nothing was written", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            raise
+        except (SanctscreenError, ValueError, OSError) as error:
+            raise BadInputError(complaint(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sanctscreen")
+def cli() -> None:
+    """Tell whether a counterparty is a sanctioned party, and why.
+
+    Exit status: 0 all clear, 1 at least one hit or row for review, 2 bad usage or input.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+
+
+@cli.command()
+@click.argument("name")
+@more_lists
+@kind_option
+@list_option
+@threshold_option
+@json_option
+def screen(
+    name: str, kind: Kind | None, threshold: float | None, *, as_json: bool, **lists: Paths
+) -> None:
+    """Screen one NAME and show the hits with their reasons."""
+    from sanctscreen.report import result_view
+
+    result = _screener(**lists).screen(name, kind=kind, threshold=threshold)
+    answer(result.record() if as_json else result_view(result))
+    if result.decision != "clear":
+        sys.exit(ALERT)
+
+
+@cli.command("screen-file")
+@click.argument("source", metavar="IN.csv", type=EXISTING)
+@more_lists
+@output_option
+@list_option
+@threshold_option
+@kind_option
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ROLE=HEADER",
+    help="Which column holds what, such as name=Kunde; may be repeated.",
+)
+@click.option("--encoding", help="The encoding of the file, where detection is wrong.")
+@click.option("--delimiter", help="The character between cells, where detection is wrong.")
+def screen_file(
+    source: Path, output: Path, lists: Paths, more: Paths, columns: tuple[str, ...], **known: Any
+) -> None:
+    """Screen every row of a CSV file.
+
+    The result has the same rows in the same order, the columns they had, and the decision with
+    its reasons beside them. Delimiter, quoting, encoding and columns are detected. Rows that
+    cannot be read in full are named on standard error and get the decision "review". Cells that
+    a spreadsheet would run as formulas get an apostrophe before them.
+    """
+    from sanctscreen import batch
+    from sanctscreen.batch.columns import parse_overrides
+    from sanctscreen.report import summary_view
+    from sanctscreen.report.progress import watching
+
+    options = batch.Options(columns=parse_overrides(columns), **known)
+    screener = _screener(lists, more)
+    with watching(source) as observer:
+        summary = batch.screen_file(source, output, screener, options=options, observer=observer)
+    answer(summary_view(summary, str(output)))
+    if summary.alerts:
+        sys.exit(ALERT)
+
+
+@cli.command()
+@click.argument("pairs", metavar="PAIRS.csv", type=EXISTING)
+@json_option
+def evaluate(pairs: Path, *, as_json: bool) -> None:
+    """Measure the matcher on labelled pairs.
+
+    PAIRS.csv has the columns name1, name2, is_match and perhaps schema.
+    """
+    from sanctscreen.evaluate import evaluate, read_pairs
+    from sanctscreen.report import evaluation_view
+
+    evaluation = evaluate(read_pairs(pairs))
+    answer(evaluation.to_dict() if as_json else evaluation_view(evaluation))
+
+
+@cli.command()
+@click.argument("left", metavar="NAME")
+@click.argument("right", metavar="OTHER")
+@kind_option
+@json_option
+def explain(left: str, right: str, kind: Kind | None, *, as_json: bool) -> None:
+    """Compare NAME with OTHER and say how the score comes about."""
+    from sanctscreen.report import comparison_view
+    from sanctscreen.score import compare
+
+    comparison = compare(left, right, kind=kind)
+    answer(comparison.explanation.to_dict() if as_json else comparison_view(comparison))
+
+
+for command in list_commands.commands.values():
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a polite kill cleans up as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    cli()
+
+
+def _screener(lists: Paths, more: Paths) -> Screener:
+    """Make a screener for the lists given, ``--list A B`` and ``--list A --list B`` alike."""
+    if more and not lists:
+        raise click.UsageError(f"unexpected argument: {more[0]}")
+    from sanctscreen.party_list import read_list
+    from sanctscreen.screen import Screener
+
+    return Screener([read_list(path) for path in (*lists, *more)] if lists else None)

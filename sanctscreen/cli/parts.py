@@ -1,0 +1,79 @@
+"""What the commands share: options, exit statuses, reading, showing, complaining."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sanctscreen.errors import SanctscreenError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from sanctscreen.party_list import PartyList
+
+Paths = tuple[Path, ...]
+KINDS = ("person", "entity", "vessel", "aircraft")
+ALERT, BAD_INPUT, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW = click.Path(dir_okay=False, path_type=Path)
+
+kind_option = click.option("--kind", type=click.Choice(KINDS), help="What the counterparty is.")
+list_option = click.option(
+    "--list",
+    "lists",
+    type=EXISTING,
+    multiple=True,
+    metavar="PATH",
+    help="A party list; several may follow. The list shipped with sanctscreen if left out.",
+)
+more_lists = click.argument("more", nargs=-1, type=EXISTING, metavar="")
+threshold_option = click.option(
+    "--threshold",
+    type=click.FloatRange(0, 100),
+    help="The score from which on a party is a hit, 0 to 100.",
+)
+output_option = click.option(
+    "-o", "--output", type=NEW, required=True, help="The file to write, whole or not at all."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class BadInputError(click.ClickException):
+    """Input that cannot be used: one line on standard error, exit status 2."""
+
+    exit_code = BAD_INPUT
+
+
+def read(path: Path | None) -> PartyList:
+    """Read a list; the one shipped with the library if no path is given."""
+    from sanctscreen.party_list import default_list, read_list
+
+    return default_list() if path is None else read_list(path)
+
+
+def answer(said: RenderableType | dict[str, Any]) -> None:
+    """Print an answer: data as one line of JSON, anything else as rich draws it."""
+    from rich.console import Console
+
+    if isinstance(said, dict):
+        narrow = not (sys.stdout.encoding or "").lower().startswith("utf")
+        click.echo(json.dumps(said, ensure_ascii=narrow))
+    else:
+        Console(highlight=False).print(said)
+
+
+def complaint(error: Exception) -> str:
+    """Write an error in one line; what is no fault of the input is raised again."""
+    if isinstance(error, SanctscreenError | OSError):
+        return " ".join(str(error).split())
+    details = getattr(error, "errors", None)
+    if details is None:
+        raise error
+    faults = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in details())
+    return "; ".join(faults)
