@@ -133,7 +133,7 @@ def samples(real: Path | None) -> tuple[list[Sample], list[Sample]]:
 
 
 def _sample(name: str, files: list[Path]) -> Sample:
-    return Sample(name, tuple(files), read(files, minimum=0))
+    return Sample(name, tuple(files), read(files, minimum=1))
 
 
 def says(party_list: PartyList) -> set[str]:
@@ -144,7 +144,7 @@ def says(party_list: PartyList) -> set[str]:
 def judge(sample: Sample, folder: Path, damaged: bytes) -> str:
     """Read a damaged sample and name the outcome."""
     try:
-        found = read([folder / each.name for each in sample.files], minimum=0)
+        found = read([folder / each.name for each in sample.files], minimum=1)
     except InputError:
         return "refused"
     except RecursionError:
