@@ -67,7 +67,8 @@ class Element:
     def attr(self, name: str) -> str:
         """Read an attribute; one that is not there, or empty, is ``""``."""
         self._read.add(name)
-        return " ".join(self._attributes.get(name, "").split())
+        value = self._attributes.get(name)
+        return " ".join(value.split()) if value else ""
 
     def left_over(self, path: str) -> Iterator[str]:
         """Yield the paths of all content that nobody read.

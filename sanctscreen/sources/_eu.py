@@ -22,7 +22,7 @@ GENDERS: dict[str, Gender] = {"M": "male", "F": "female"}
 UNKNOWN = {"00", "UNKNOWN"}
 #: What stands, in any case, where a number or a text should be.
 FILLERS = {"-", "none", "n/a", "unknown"}
-_UN_REFERENCE = re.compile(r"([A-Z]{2}[ie])\.(\d{1,3})")
+_UN_REFERENCE = re.compile(r"[A-Z]{2}[ie]\.\d{3}")
 
 
 def identifier_type(code: str) -> str:
@@ -35,16 +35,17 @@ def identifier_label(code: str) -> str:
     return _labels().get(code.lower(), code)
 
 
-def un_reference(text: str) -> str:
-    """Return the id of a party of the UN list, however many digits the EU wrote.
+def un_reference(text: str) -> tuple[str, object]:
+    """Return a reference to a party of the UN list, or a detail where its number is cut.
 
-    >>> un_reference("QDi.43"), un_reference("KPe.047")
-    ('un-sc:QDi.043', 'un-sc:KPe.047')
+    ``QDi.43`` may be QDi.043 or what is left of QDi.430, so it links to nobody.
+
+    >>> un_reference("KPe.047"), un_reference("QDi.43")
+    (('references', 'un-sc:KPe.047'), ('details', ('united_nations_id', 'QDi.43')))
     """
-    match = _UN_REFERENCE.fullmatch(text)
-    if match is None or not int(match[2]):
-        return f"un-sc:{text}"
-    return f"un-sc:{match[1]}.{int(match[2]):03}"
+    if _UN_REFERENCE.fullmatch(text):
+        return "references", f"un-sc:{text}"
+    return "details", ("united_nations_id", text)
 
 
 def stated(text: str) -> str:
@@ -60,9 +61,9 @@ def country(code: str, description: str = "") -> str | None:
 
 def primary_first(names: list[Name]) -> list[Name]:
     """Put a name first that has no language or English, in Latin letters, as the EU marks none."""
-    plain = [name for name in names if name.script == "Latn" and name.language in (None, "en")]
-    latin = [name for name in names if name.script == "Latn"]
-    first = next(iter(plain or latin or names), None)
+    latin = (name for name in names if name.script == "Latn")
+    plain = (name for name in names if name.language in (None, "en") and name.script == "Latn")
+    first = next(plain, None) or next(latin, None) or next(iter(names), None)
     if first is None:
         return []
     rest = [name for name in names if name is not first]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -88,7 +88,12 @@ class Document:
     """
 
     def __init__(
-        self, path: Path, tags: Set[str], *, ignored: Mapping[str, str] | None = None
+        self,
+        path: Path,
+        tags: Set[str],
+        *,
+        ignored: Mapping[str, str] | None = None,
+        content: Iterable[bytes] | None = None,
     ) -> None:
         """Prepare to read a file.
 
@@ -99,11 +104,13 @@ class Document:
             ignored: patterns (as in `fnmatch`) of paths from the root, such as
                 ``"export/sanctionEntity/@logicalId"``, that are left unread on purpose, each
                 with the reason.
+            content: the XML itself, piece by piece, where it is only a part of the file.
         """
         self.path = path
         self.root = Element("", {}, line=1, file=path)
         self.digest = ""
         self._tags = tags
+        self._content = content
         self._ignored = dict(ignored or {})
         self._left: set[str] = set()
         self._outside: list[str] = []
@@ -122,7 +129,7 @@ class Document:
         """
         self._listen()
         total = hashlib.sha256()
-        for chunk in _chunks(self.path):
+        for chunk in _chunks(self.path) if self._content is None else self._content:
             total.update(chunk)
             self._feed(chunk)
             yield from self._hand_out()
@@ -225,6 +232,8 @@ class Document:
 
 def _plain(attributes: dict[str, str]) -> dict[str, str]:
     """Take the namespaces off the attributes' names."""
+    if SPACE not in "".join(attributes):
+        return attributes
     return {
         name.rpartition(SPACE)[2]: value
         for name, value in attributes.items()

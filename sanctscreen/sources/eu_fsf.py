@@ -154,7 +154,7 @@ def _listing(draft: Draft, record: Element) -> None:
     if designated and _texts.day(designated) is None:
         draft.add("notes", f"Date of designation: {designated}")
     if reference := record.attr("unitedNationId"):
-        draft.add("references", _eu.un_reference(reference))
+        draft.add_all([_eu.un_reference(reference)])
     draft.add_all(_remarks(record))
 
 
