@@ -158,8 +158,8 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
     pairs = _choose(list(_candidates(left.words, right.words)))
     taken_left = {at for pair in pairs for at in range(*pair.left)}
     taken_right = {at for pair in pairs for at in range(*pair.right)}
-    left_over = _rest(left.words, taken_left, cut=right.is_cut)
-    right_over = _rest(right.words, taken_right, cut=left.is_cut)
+    left_over = _rest(left.words, taken_left, cut=_is_filled(right, taken_right))
+    right_over = _rest(right.words, taken_right, cut=_is_filled(left, taken_left))
     made = tuple(_pair(left.words, right.words, each) for each in sorted(pairs))
     over = sorted((weight(left_over), weight(right_over)))
     return Alignment(
@@ -261,6 +261,11 @@ def _pair(left: tuple[Word, ...], right: tuple[Word, ...], chosen: _Candidate) -
     similarity, verdict = chosen.agreement
     one, other = left[slice(*chosen.left)], right[slice(*chosen.right)]
     return Pair(chosen.left[0], one, other, similarity, verdict)
+
+
+def _is_filled(name: NormalName, taken: set[int]) -> bool:
+    """Tell whether a name agrees up to the end of a full field."""
+    return name.is_cut and len(name.words) - 1 in taken
 
 
 def _rest(words: tuple[Word, ...], taken: set[int], *, cut: bool) -> tuple[Word, ...]:
