@@ -24,6 +24,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from sanctscreen.evidence.names import JOIN_FLOOR, Join, join, spans, weight
+from sanctscreen.evidence.passages import LEAST_SCORE, LEAST_WEIGHT
 from sanctscreen.evidence.words import (
     CUT_SIMILARITY,
     FLOOR,
@@ -83,9 +84,10 @@ class _Spellings:
     def __init__(self, texts: Sequence[str]) -> None:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         self._order = np.array(order, dtype=np.int64)
-        self._texts = [texts[at] for at in order]
-        self._lengths = np.array([len(text) for text in self._texts], dtype=np.int64)
-        self._letters = np.array([_letters(text) for text in self._texts], dtype=np.uint32)
+        ordered = [texts[at] for at in order]
+        self._texts = np.array(ordered, dtype=object)
+        self._lengths = np.array([len(text) for text in ordered], dtype=np.int64)
+        self._letters = np.array([_letters(text) for text in ordered], dtype=np.uint32)
 
     def near(self, text: str, floor: float) -> Iterator[tuple[int, float]]:
         """Yield each string whose similarity to ``text`` may reach ``floor``, with the value."""
@@ -96,7 +98,7 @@ class _Spellings:
         differing = np.bitwise_count(self._letters[low:high] ^ np.uint32(_letters(text)))
         near = low + np.flatnonzero(differing <= 2 * edits)
         if len(near):
-            choices = [self._texts[at] for at in near]
+            choices = self._texts[near].tolist()
             scorer = OSA.normalized_distance
             distances = cdist(
                 [text], choices, scorer=scorer, score_cutoff=farthest, dtype=np.float64
@@ -143,7 +145,8 @@ class Index:
             threshold: 0 to 100.
             omitted: what an omitted word costs at least, as a share of its weight.
             inside: whether the listed name may stand anywhere inside the query, so that the
-                rest of the query costs nothing.
+                rest of the query costs nothing; such a name must meet the demands of
+                `sanctscreen.evidence.passages`.
         """
         agreed = np.zeros(self._count)
         left = np.full(self._count, weight(query.words))
@@ -155,9 +158,10 @@ class Index:
         # What a full field had no room for costs nothing, on whichever side the other name is.
         right[:] = 0.0 if query.is_cut else right
         left[self._cut] = 0.0
-        lacking = right if inside else np.maximum(left, right)
-        cost = omitted * np.maximum(lacking, 0.0)
-        within = 100.0 * agreed >= (threshold - SLACK) * (agreed + cost) - SLACK
+        within = _may_reach(threshold, agreed, omitted * np.maximum(left, right))
+        if inside:
+            stands_out = _may_reach(max(threshold, LEAST_SCORE), agreed, omitted * right)
+            within |= stands_out & (agreed >= LEAST_WEIGHT - SLACK)
         return [int(row) for row in np.flatnonzero(within)]
 
     def _reach(self, word: Word) -> _Reach:
@@ -201,6 +205,13 @@ class Index:
 
     def _similar_joins(self, word: Word) -> dict[int, float]:
         return self._joins.similarities(word.text, word.key, JOIN_FLOOR)
+
+
+def _may_reach(threshold: float, agreed: Floats, cost: Floats) -> NDArray[np.bool_]:
+    """Tell where 100 A / (A + K) is at least the threshold."""
+    certain = np.maximum(cost, 0.0)
+    reached: NDArray[np.bool_] = 100.0 * agreed >= (threshold - SLACK) * (agreed + certain) - SLACK
+    return reached
 
 
 def _letters(text: str) -> int:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -218,22 +219,28 @@ def spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+@lru_cache(maxsize=1_024)
+def joins(words: tuple[Word, ...]) -> tuple[tuple[tuple[int, int], Join], ...]:
+    """Return every stretch of neighbours that may be joined, and what it then reads."""
+    return tuple((span, join(words[slice(*span)])) for span in spans(len(words)))
+
+
 def _joins(
     many: tuple[Word, ...], single: tuple[Word, ...]
 ) -> Iterator[tuple[tuple[int, int], int, Agreement, float]]:
     """Yield neighbours of one name that, written together, agree with one word of the other."""
-    for span in spans(len(many)):
-        joined = join(many[slice(*span)])
-        for at, word in enumerate(single):
-            similarity = _joined_similarity(joined, word)
-            if similarity >= JOIN_FLOOR:
-                gain = similarity * min(joined.weight, word.weight)
-                yield span, at, Agreement(similarity, "joined"), gain
+    lengths = [(at, word, len(word.text)) for at, word in enumerate(single)]
+    for span, joined in joins(many):
+        length = len(joined.text)
+        for at, word, other in lengths:
+            if abs(other - length) <= JOIN_SLACK:
+                similarity = _joined_similarity(joined, word)
+                if similarity >= JOIN_FLOOR:
+                    gain = similarity * min(joined.weight, word.weight)
+                    yield span, at, Agreement(similarity, "joined"), gain
 
 
 def _joined_similarity(joined: Join, word: Word) -> float:
-    if abs(len(word.text) - len(joined.text)) > JOIN_SLACK:
-        return 0.0
     if joined.text == word.text:
         return JOINED_EQUAL
     written = spelling(OSA.normalized_distance(joined.text, word.text))

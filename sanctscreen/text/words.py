@@ -47,3 +47,7 @@ class Word:
     attested: bool
     foreign: bool = False
     cut: bool = False
+
+    def __hash__(self) -> int:
+        """Hash by spelling alone: words are looked up more often than anything else here."""
+        return hash(self.text)
