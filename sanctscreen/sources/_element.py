@@ -49,6 +49,18 @@ class Element:
         """Return the first element that a path leads to; a second one stays unread."""
         return next(iter(self.all(path)), None)
 
+    def only(self, path: str) -> Element | None:
+        """Return the one element that a path leads to, if there is any.
+
+        Raises:
+            ListError: there are several: the end of this record and the start of the next are
+                missing, so that two parties look like one.
+        """
+        found = self.all(path)
+        if len(found) > 1:
+            raise found[1].error("a second one in one record: two records run together?", path)
+        return found[0] if found else None
+
     def text(self, path: str = "") -> str:
         """Read the text of this element, or of the first that a path leads to.
 

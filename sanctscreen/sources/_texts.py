@@ -75,7 +75,7 @@ def day(text: str) -> date | None:
     try:
         number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
         return date(int(last), number, int(first))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -107,7 +107,7 @@ def _party(record: Element) -> Party:
 
 
 def _kind(record: Element) -> Kind | None:
-    subject = record.first("subjectType")
+    subject = record.only("subjectType")
     if subject is None:
         return None
     code, letter = subject.attr("code"), subject.attr("classificationCode")

@@ -26,7 +26,6 @@ MINIMUM = 1_500
 
 IGNORED = {
     "WHOLE/ENTITY/*/@Id": "the publisher's row number",
-    "WHOLE/ENTITY/*/@Entity_id": "repeats the number of the party that the element stands in",
 }
 ACT = ("legal_basis", "reg_date", "pdf_link")
 
@@ -71,6 +70,9 @@ def _party(record: Element) -> Party:
         raise record.error("a party without a number", "Id")
     draft = Draft(f"{ID}:{number}", _eu.KINDS.get(record.attr("Type")))
     known = [child for child in record if child.tag in _eu_old.READERS]
+    for child in known:
+        if child.attr("Entity_id") != number:
+            raise child.error(f"stands in party {number} and says otherwise", "Entity_id")
     _eu_old.add_facts(draft, [fact for child in known for fact in _facts(child)])
     draft.add("notes", record.attr("remark"))
     elements = [record, *known]

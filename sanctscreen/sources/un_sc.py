@@ -102,7 +102,8 @@ def read(paths: list[Path], *, minimum: int | None = None) -> PartyList:
 
 
 def _party(record: Element) -> Party:
-    reference = record.text("REFERENCE_NUMBER")
+    number = record.only("REFERENCE_NUMBER")
+    reference = number.text() if number else ""
     if not reference:
         raise record.error("a party without a reference", "REFERENCE_NUMBER")
     draft = Draft(f"{ID}:{reference}", RECORDS[record.tag])

@@ -71,6 +71,8 @@ def test_new_field_is_noticed(tmp_path, sample, old, new, unread):
     [
         ("eu_fsf", 'euReferenceNumber="EU.90001.11"', "", "a party without a reference"),
         ("eu_fsf", "nameAlias", "otherAlias", "a party without a name"),
+        ("eu_fsf", "<regulation ", '<subjectType code="x"/><regulation ', "two records run"),
+        ("eu_legacy", 'Entity_id="90001"', 'Entity_id="90003"', "row 5.*says otherwise"),
         ("eu_legacy", 'ENTITY Id="90001"', "ENTITY", "a party without a number"),
         ("eu_legacy", "<WHOLENAME>Pebble Shore Trading</WHOLENAME>", "", "a party without a name"),
         ("eu_csv", ";EU.90001.11", ";", "row 2, field 'EU_ref_num': a row without a reference"),

@@ -50,6 +50,7 @@ def test_new_field_is_noticed(tmp_path):
     ("old", "new", "message"),
     [
         ("<REFERENCE_NUMBER>KPi.902</REFERENCE_NUMBER>", "", "row .* a party without a reference"),
+        ("</INDIVIDUAL>\n    <INDIVIDUAL>", "", "row .* two records run together"),
         ("<FIRST_NAME>MIRELA</FIRST_NAME>", "<FIRST_NAME/>", "row .* a party without a name"),
     ],
 )
