@@ -73,7 +73,7 @@ def test_countries_are_compared_whatever_they_are_called() -> None:
     shared = weigh(ss.Counterparty(name="x", countries=["RU"]), party)
     other = weigh(ss.Counterparty(name="x", countries="Norway"), party)
 
-    assert ["country_shared", "country_conflict"] == [shared[0].name, other[0].name]
+    assert [shared[0].name, other[0].name] == ["country_shared", "country_conflict"]
 
 
 def test_gender_in_conflict_lowers_the_score() -> None:

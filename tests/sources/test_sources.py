@@ -106,7 +106,7 @@ def test_unknown_format_names_what_was_tried(tmp_path):
     path.write_text("the quick brown fox\n")
     with pytest.raises(UnknownFormatError, match=r"list\.txt.*ofac-csv.*plain-csv"):
         read_list(path)
-    with pytest.raises(UnknownFormatError, match="known: .*ofac-csv"):
+    with pytest.raises(UnknownFormatError, match=r"known: .*ofac-csv"):
         read_list(path, format="no-such-format")
 
 
