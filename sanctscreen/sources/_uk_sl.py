@@ -52,7 +52,7 @@ def status(
         designated: when.
         updated: when last.
     """
-    several = [each for cell in measures for each in _measures(cell)]
+    several = [each for cell in measures if cell not in NOTHING for each in _measures(cell)]
     return _draft.statuses(
         ID,
         programmes=[regime for regime in regimes if regime],
