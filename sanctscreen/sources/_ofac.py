@@ -20,6 +20,7 @@ from sanctscreen.model import (
     Link,
     Name,
     NameType,
+    PartialDate,
     Party,
     Source,
     SourceStatus,
@@ -73,7 +74,9 @@ class Entry:
     addresses: list[Address] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     details: list[tuple[str, str]] = field(default_factory=list)
+    dates_of_birth: list[PartialDate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    effects: list[str] = field(default_factory=list)
     remarks: str = ""
     listed: date | None = None
 
@@ -129,6 +132,11 @@ def kind_of(text: str, element: Element) -> Kind:
     if text.lower() not in KINDS:
         raise element.error(f"unknown type of party: {text!r}")
     return KINDS[text.lower()]
+
+
+def as_alias(name: Name) -> Name:
+    """Return a primary name as one more name of the same party; others as they are."""
+    return name.model_copy(update={"type": "aka"}) if name.type == "primary" else name
 
 
 def titles(text: str) -> list[str]:
@@ -207,6 +215,7 @@ def _party(entry: Entry, source: str, document: Document) -> Party:
     fields["identifiers"] = (*entry.identifiers, *fields.get("identifiers", ()))
     fields["titles"] = (*entry.titles, *fields.get("titles", ()))
     fields["details"] = (*entry.details, *fields.get("details", ()))
+    fields["dates_of_birth"] = (*entry.dates_of_birth, *fields.get("dates_of_birth", ()))
     links = (*entry.links, *(Link(name=each) for each in fields.pop("links", ())))
     unique = {
         name: tuple(dict.fromkeys(value)) if isinstance(value, tuple) else value
@@ -227,7 +236,12 @@ def _status(entry: Entry, source: str) -> SourceStatus:
     programmes = tuple(dict.fromkeys(entry.programmes))
     words = "; ".join([*entry.clauses, entry.remarks])
     effects = ("block",) if source == us_ofac_csv.ID else non_sdn_effects(programmes, words)
-    return SourceStatus(source=source, programmes=programmes, effects=effects, listed=entry.listed)
+    return SourceStatus(
+        source=source,
+        programmes=programmes,
+        effects=tuple(dict.fromkeys((*effects, *entry.effects))),
+        listed=entry.listed,
+    )
 
 
 def _bare(remarks: str) -> str:
