@@ -50,6 +50,8 @@ IGNORED = {
     "*/SORT_KEY_LAST_MOD": "orders the printed list",
 }
 NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+#: The longest field of names on the list has 350 characters.
+LONGEST_ALIAS = 2_000
 #: Stands in one record where a part of the name should be.
 FILLER = "na"
 QUALITIES: dict[str, Quality] = {"good": "strong", "low": "weak"}
@@ -173,6 +175,8 @@ def _names(draft: Draft, record: Element) -> None:
     draft.add("names", Name(full=full, type="primary", quality="strong", parts=kept))
     own_script = record.texts("NAME_ORIGINAL_SCRIPT")
     draft.add("names", *(Name(full=text, quality="strong") for text in own_script))
+    if len(full) > LONGEST_ALIAS:
+        raise record.error(f"a name of more than {LONGEST_ALIAS} characters", "FIRST_NAME")
     several = read_aliases(full).names if record.tag == "ENTITY" else ()
     draft.add("names", *(Name(full=each, quality="strong") for each in several if each != full))
     for alias in record.all(f"{record.tag}_ALIAS"):
@@ -182,6 +186,8 @@ def _names(draft: Draft, record: Element) -> None:
 def _alias(draft: Draft, alias: Element) -> None:
     """Read an alias, and the birth that a false identity came with."""
     text, note, word = alias.text("ALIAS_NAME"), alias.text("NOTE"), alias.text("QUALITY")
+    if len(text) + len(note) > LONGEST_ALIAS:
+        raise alias.error(f"a name of more than {LONGEST_ALIAS} characters", "ALIAS_NAME")
     found = read_aliases(text, note)
     former: NameType = "fka" if found.former else NAME_TYPES.get(word.lower(), "aka")
     quality = QUALITIES.get(word.lower(), "unknown")

@@ -50,6 +50,8 @@ def test_new_field_is_noticed(tmp_path):
     ("old", "new", "message"),
     [
         ("<REFERENCE_NUMBER>KPi.902</REFERENCE_NUMBER>", "", "row .* a party without a reference"),
+        ("MIRELA", "M" * 2_001, "a name of more than 2000 characters"),
+        ("Mirela of the Docks", "()" * 1_001, "a name of more than 2000 characters"),
         ("</INDIVIDUAL>\n    <INDIVIDUAL>", "", "row .* two records run together"),
         ("<FIRST_NAME>MIRELA</FIRST_NAME>", "<FIRST_NAME/>", "row .* a party without a name"),
     ],
