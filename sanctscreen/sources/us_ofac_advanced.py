@@ -15,6 +15,7 @@ from sanctscreen.party_list import PartyList
 from sanctscreen.sources import _ofac, us_ofac_csv
 from sanctscreen.sources._element import Element
 from sanctscreen.sources._ofac import Entry
+from sanctscreen.sources._ofac_features import add_feature
 from sanctscreen.sources._ofac_names import names
 from sanctscreen.sources._ofac_reference import Paper, Words, address, date_of, day, paper
 from sanctscreen.sources._xml import Document, root_of
@@ -63,20 +64,6 @@ IGNORED = {
     "*/SanctionsMeasure/DatePeriod*": "of the measure; the listing has its own day",
     "*/ProfileRelationship/@RelationQualityID": "not used by the publisher",
     "*/ProfileRelationship/@SanctionsEntryID": "the listing that the relation belongs to",
-}
-#: Features in the words of the remarks; all others are called there as they are here.
-CLAUSES = {
-    "place of birth": "POB",
-    "nationality country": "nationality",
-    "citizenship country": "citizen",
-    "title": "Title:",
-}
-DETAILS = {
-    "vessel type": "vessel_type",
-    "vessel flag": "flag",
-    "vessel owner": "owner",
-    "vessel tonnage": "tonnage",
-    "vessel gross registered tonnage": "gross_registered_tonnage",
 }
 
 
@@ -221,7 +208,7 @@ class _Assembly:
             texts = [*filter(None, words), *(_line(place) for place in places if place)]
             texts = texts or [str(span) for span in spans]
             for text in texts or [""]:
-                _say(label, text, note, entry)
+                add_feature(entry, label, text, note)
             note = ""
         entry.clauses += [f"{label}: {note}"] if note else []
 
@@ -281,15 +268,3 @@ class _Assembly:
 
 def _line(place: Address) -> str:
     return ", ".join(text for _, text in place if text)
-
-
-def _say(label: str, text: str, note: str, entry: Entry) -> None:
-    """Put a feature into the words of the remarks."""
-    key = label.lower()
-    if key in DETAILS:
-        entry.details.append((DETAILS[key], text))
-    elif key in CLAUSES:
-        entry.clauses.append(f"{CLAUSES[key]} {text}")
-        entry.clauses += [f"{label}: {note}"] if note else []
-    else:
-        entry.add_identifier(label, text, note=note)
