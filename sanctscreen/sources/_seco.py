@@ -53,9 +53,13 @@ def register(path: Path) -> Register:
         if record.tag == "place":
             found.places[number] = read_place(record)
         else:
-            first = next((each for each in identities(record)), None)
-            name = first.first("name") if first else None
-            found.names[number] = next(names(name), Name(full=number)).full if name else number
+            spoken = (
+                name.full
+                for identity in identities(record)
+                for element in identity.all("name")
+                for name in names(element)
+            )
+            found.names[number] = next(spoken, number)
     return found
 
 
@@ -92,7 +96,7 @@ def identities(target: Element) -> Iterator[Element]:
 
 def names(element: Element) -> Iterator[Name]:
     """Yield a name and, for each script and language that its parts are spelled in, another."""
-    parts = sorted(element.all("name-part"), key=lambda each: int(each.attr("order") or 0))
+    parts = sorted(element.all("name-part"), key=_order)
     kind = NAME_TYPES.get(element.attr("name-type"), "aka")
     quality = QUALITIES.get(element.attr("quality"), "unknown")
     for attribute in ("ssid", "lang"):
@@ -153,7 +157,7 @@ def read_birth(draft: Draft, element: Element) -> None:
                 int(day) if day and month else None,
                 circa=quality == "low",
             )
-        except ValueError:
+        except (ValueError, OverflowError):
             draft.add("notes", f"Date of birth: {text}")
         else:
             draft.add("dates_of_birth", span)
@@ -197,6 +201,13 @@ def language_tag(code: str) -> str | None:
     """Turn an ISO 639-2 code into a BCP 47 tag; a code that no table holds is one already."""
     codes = {row["code"]: row["language"] for row in table("language_codes")}
     return codes.get(code, code or None)
+
+
+def _order(element: Element) -> int:
+    order = element.attr("order") or "0"
+    if not order.isdecimal():
+        raise element.error(f"no number: {order!r}", "order")
+    return int(order)
 
 
 def _part(element: Element) -> str:

@@ -118,9 +118,8 @@ def _read_body(draft: Draft, body: Element, register: Register) -> None:
         relation = each.attr("relation-type").replace("-", " ")
         words = ", ".join(filter(None, (relation, each.text("remark"))))
         each.attr("ssid")
-        draft.add(
-            "links", Link(name=register.names.get(other, other), relation=words or "linked to")
-        )
+        name = register.names.get(other, other) or "not named"
+        draft.add("links", Link(name=name, relation=words or "linked to"))
     for each in body.all("generic-attribute"):
         each.attr("ssid")
         if each.text():

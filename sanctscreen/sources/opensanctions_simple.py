@@ -68,7 +68,7 @@ def read(paths: list[Path], *, minimum: int | None = None) -> PartyList:
 
 def _open(text: str, path: Path) -> Table:
     rows = _table.whole_rows(text, path)
-    _, header = next(rows)
+    _, header = next(rows, (1, []))
     table = Table(path, header, REQUIRED)
     for line, cells in rows:
         table.add(line, cells)

@@ -72,7 +72,7 @@ def read(paths: list[Path], *, minimum: int | None = None) -> PartyList:
 
 def _open(text: str, path: Path) -> tuple[str, Table]:
     rows = _table.whole_rows(text, path)
-    _, first = next(rows)
+    _, first = next(rows, (1, [""]))
     if first[0] != FIRST or len(first) < 2 or _texts.day(first[1]) is None:
         raise ListError("the first line states no day", path=path, row=1, field=FIRST)
     _, header = next(rows, (2, []))

@@ -97,7 +97,7 @@ def read(paths: list[Path], *, minimum: int | None = None) -> PartyList:
 
 def _open(text: str, path: Path) -> tuple[str, Table]:
     rows = _table.whole_rows(text, path)
-    _, first = next(rows)
+    _, first = next(rows, (1, [""]))
     day = first[0].removeprefix(FIRST).strip()
     if not first[0].startswith(FIRST) or _texts.day(day) is None:
         raise ListError("the first line states no day", path=path, row=1, field=FIRST)

@@ -92,7 +92,7 @@ def _open(text: str, path: Path, *, partial: bool) -> tuple[Table, list[str]]:
         row = text.count("\n") + 1
         warnings.append(f"row {row} is cut off and left out, as asked: {cut[:60]!r}")
     rows = _table.whole_rows(text, path)
-    _, header = next(rows)
+    _, header = next(rows, (1, []))
     table = Table(path, header, REQUIRED)
     for line, cells in rows:
         if cells == header:
