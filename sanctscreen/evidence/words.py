@@ -19,8 +19,10 @@ from sanctscreen.text.words import Word
 FLOOR = 0.5
 #: What is left of a similarity that only the sound key gives.
 SOUND = 0.97
-#: How much of a distance counts if the consonants are the same and only vowels differ.
-SKELETON, VOWELS = "skeleton:", 0.5
+#: How much of a distance counts if the consonants are the same and only vowels differ, by these
+#: codes; and the distance up to which that may hold of two words that are known to exist
+#: ("mohammed" and "muhamad" are one name, "hassan" and "hussein" two).
+CONSONANTS, VOWELS, VOWELS_MOST = ("skeleton:", "abjad:"), 0.5, 0.4
 #: Classes of words that agree by meaning in whatever language.
 CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: What is left of their similarity if the words are different, and how many letters of the sound
@@ -81,11 +83,11 @@ def farthest_for(similarity: float) -> float:
 
 def code_similarity(code: str) -> float:
     """Return how far two words that share this code agree by it at the most, 0 to 1."""
-    return SOUND if code.startswith(SKELETON) else _by_type(code).similarity
+    return SOUND if code.startswith(CONSONANTS) else _by_type(code).similarity
 
 
 def _by_code(left: Word, right: Word) -> Agreement:
-    shared = (code for code in left.codes & right.codes if not code.startswith(SKELETON))
+    shared = (code for code in left.codes & right.codes if not code.startswith(CONSONANTS))
     best = max(map(_by_type, shared), default=DIFFERENT)
     if left.wordclass in CONCEPTS and _is_another_word(left, right):
         return Agreement(best.similarity * SYNONYM, "related meaning")
@@ -123,10 +125,12 @@ def _by_spelling(left: Word, right: Word) -> Agreement:
     distance = OSA.normalized_distance(left.key, right.key)
     if left.key == right.key:
         return Agreement(SOUND, "spelling variant")
-    if any(code.startswith(SKELETON) for code in left.codes & right.codes):
+    both_attested = left.attested and right.attested
+    may_be_vowels = distance <= VOWELS_MOST if both_attested else True
+    if may_be_vowels and any(code.startswith(CONSONANTS) for code in left.codes & right.codes):
         return Agreement(SOUND * spelling(VOWELS * distance), "vowels differ")
     written = spelling(OSA.normalized_distance(left.text, right.text))
-    attested = BOTH_ATTESTED if left.attested and right.attested else 1.0
+    attested = BOTH_ATTESTED if both_attested else 1.0
     return Agreement(attested * max(written, SOUND * spelling(distance)), "similar spelling")
 
 

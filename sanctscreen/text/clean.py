@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 
 from sanctscreen.data import table
-from sanctscreen.text.scripts import scripts
+from sanctscreen.text.scripts import COMMON, script_of, scripts
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _APOSTROPHES = re.compile(
@@ -127,24 +128,28 @@ def space_punctuation(text: str) -> str:
 def fold_lookalikes(word: str) -> str:
     """Replace look-alikes in a word that mixes Latin with Cyrillic, Greek or other letters.
 
-    The word becomes all Latin if every foreign letter in it has a Latin look-alike; else it
-    becomes all of the foreign script where that works, and stays as it is otherwise.
+    The word becomes all of the script that most of its letters have, if every other letter has
+    a look-alike there; else all of another script of it, and it stays as it is if none will do.
 
-    >>> fold_lookalikes("p\u0435trov")
-    'petrov'
+    >>> fold_lookalikes("p\u0435trov"), fold_lookalikes("с\u0061харов")
+    ('petrov', 'сахаров')
     """
-    found = scripts(word)
+    found = Counter(script_of(char) for char in word)
+    del found[COMMON]
     if len(found) < 2 or "Latn" not in found:
         return word
-    to_latin, from_latin = _lookalikes()
-    latin = "".join(to_latin.get(char, char) for char in word)
-    if scripts(latin) == {"Latn"}:
-        return latin
-    for script in sorted(found - {"Latn"}):
-        foreign = "".join(from_latin.get((char, script), char) for char in word)
-        if scripts(foreign) == {script}:
-            return foreign
+    for script, _ in found.most_common():
+        folded = "".join(_in_script(char, script) for char in word)
+        if scripts(folded) == {script}:
+            return folded
     return word
+
+
+def _in_script(char: str, script: str) -> str:
+    """Return the look-alike of a letter in a script, or the letter where it has none."""
+    to_latin, from_latin = _lookalikes()
+    latin = to_latin.get(char, char)
+    return latin if script == "Latn" else from_latin.get((latin, script), char)
 
 
 @cache

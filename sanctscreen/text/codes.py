@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import NamedTuple
 
 from sanctscreen.data import table
+from sanctscreen.text.arabic import abjad_key
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 
@@ -17,20 +19,29 @@ from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 LEAST_CONSONANTS = 3
 
 
-def name_codes(spellings: tuple[str, ...], *, reading: Reading, korean: bool) -> frozenset[str]:
+class Habits(NamedTuple):
+    """Whose spelling habits a name follows."""
+
+    korean: bool = False
+    arabic: bool = False
+
+
+def name_codes(spellings: tuple[str, ...], *, reading: Reading, habits: Habits) -> frozenset[str]:
     """Return the codes of a name word.
 
-    >>> sorted(name_codes(("bob",), reading="person", korean=False))
+    >>> sorted(name_codes(("bob",), reading="person", habits=Habits()))
     ['nickname:robert', 'shape:bob']
 
     Args:
         spellings: the word as displayed, then its other romanisations.
         reading: how the name is read; only people have nicknames.
-        korean: whether Korean spelling habits apply to the name.
+        habits: whose spelling habits the name follows.
     """
     codes = {f"shape:{shape_key(spellings[0])}", *_skeletons(spellings[:1])}
-    if korean:
+    if habits.korean:
         codes.update(_korean(spellings))
+    if habits.arabic:
+        codes.update(_arabic(spellings))
     if reading == "person":
         codes.update(f"nickname:{name}" for name in _given_names().get(spellings[0], ()))
     return frozenset(codes)
@@ -49,6 +60,24 @@ def _korean(spellings: Iterable[str]) -> Iterator[str]:
             yield f"korean:{key}"
         for surname in _korean_surnames().get(each, ()):
             yield f"surname:{surname}"
+
+
+def _arabic(spellings: Iterable[str]) -> Iterator[str]:
+    for each in spellings:
+        if key := abjad_key(each):
+            yield f"abjad:{key}"
+        for written in _arabic_words().get(each, ()):
+            yield f"arabic:{written}"
+
+
+@cache
+def _arabic_words() -> dict[str, set[str]]:
+    """Return the words in Arabic letters that each Latin spelling may stand for."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in table("romanize/Arab_words"):
+        for spelling in row["spellings"].replace("_", "").split():
+            words[spelling].add(row["word"])
+    return dict(words)
 
 
 @cache

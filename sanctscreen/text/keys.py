@@ -18,7 +18,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiou")
 #: Whole words of consonant, vowel and final consonant as Korean has them.
 _KOREAN = re.compile(
-    r"(?:(?:kk|gg|tch|tt|dd|pp|bb|ss|jj|dj|ch|sh|ll|[kgtdpbsjhmnrl])?"
+    r"(?:(?:kk|gg|kh|th|ph|tch|tt|dd|pp|bb|ss|jj|dj|ch|sh|ll|[kgtdpbsjhmnrl])?"
     r"(?:yeo|you|yoo|weo|wae|yae|wa|we|wi|wo|ya|ye|yo|yu|oe|oi|eo|eu|ae|ai|oo|ou|ee|yi|ui|[aeiouy])"
     r"(?:ng|ck|[nmlrkgptbsd](?![aeiouyw]))?)+"
 )
@@ -51,6 +51,15 @@ def shape_key(word: str) -> str:
     True
     """
     return _fold("shape_key", word)
+
+
+def abjad(word: str) -> str:
+    """Fold a word to the consonants that an abjad writes, see `sanctscreen.text.arabic`.
+
+    >>> abjad("reza") == abjad("rida") == "rd"
+    True
+    """
+    return _fold("abjad_key", word)
 
 
 @lru_cache(maxsize=262_144)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sanctscreen.text import clean, keys
+from sanctscreen.text.arabic import is_arabic, servant_names
 from sanctscreen.text.classes import Found, Reading, mend, phrases
-from sanctscreen.text.codes import name_codes
+from sanctscreen.text.codes import Habits, name_codes
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, romanize_word
@@ -97,10 +98,15 @@ def normalize(
     written = _spell_words(text, reading, language, fallback)
     steps += [step for step, changed in _word_steps(text, written) if changed]
     spelled = [each for each in written if each.text]
+    if reading == "person":
+        spelled = _one_servant_name(spelled)
     mended = [mend(each.text, reading, spell) for each in spelled]
     found = phrases(reading, spell).find(mended)
-    korean = _is_korean(text, found, spelled, reading)
-    words = tuple(_word(spelled[each.start : each.end], each, reading, korean) for each in found)
+    habits = Habits(
+        korean=_is_korean(text, found, spelled, reading),
+        arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
+    )
+    words = tuple(_word(spelled[each.start : each.end], each, reading, habits) for each in found)
     if words and len(name) in FIELD_WIDTHS:
         words = (*words[:-1], replace(words[-1], cut=True))
     letters = "".join(each.fallback_letters for each in written)
@@ -171,6 +177,23 @@ def spell(text: str) -> tuple[str, ...]:
     return tuple(each.text for each in spelled if each.text)
 
 
+def _one_servant_name(spelled: list[_Spelled]) -> list[_Spelled]:
+    """Write names like "abd al rahman" as one word."""
+    stretches = servant_names([each.text for each in spelled])
+    return [_joined(spelled[start:end]) for start, end in stretches]
+
+
+def _joined(parts: list[_Spelled]) -> _Spelled:
+    if len(parts) == 1:
+        return parts[0]
+    return replace(
+        parts[-1],
+        origin=" ".join(part.origin for part in parts),
+        text="".join(part.text for part in parts),
+        alternatives=(),
+    )
+
+
 def _word_steps(text: str, spelled: list[_Spelled]) -> list[tuple[str, bool]]:
     return [
         ("look-alikes folded", any(each.folded for each in spelled)),
@@ -179,7 +202,7 @@ def _word_steps(text: str, spelled: list[_Spelled]) -> list[tuple[str, bool]]:
     ]
 
 
-def _word(parts: list[_Spelled], found: Found, reading: Reading, korean: bool) -> Word:
+def _word(parts: list[_Spelled], found: Found, reading: Reading, habits: Habits) -> Word:
     """Make the word of one phrase, or of one written word with no class."""
     text = " ".join(part.text for part in parts)
     origin = " ".join(part.origin for part in parts)
@@ -197,7 +220,7 @@ def _word(parts: list[_Spelled], found: Found, reading: Reading, korean: bool) -
     else:
         wordclass, canon = "name", ""
         spellings = (text, *parts[0].alternatives)
-        codes = name_codes(spellings, reading=reading, korean=korean)
+        codes = name_codes(spellings, reading=reading, habits=habits)
         weight, known = name_weight(text), attested(text)
     key, foreign = keys.sound_key(text), not origin.isascii()
     return Word(text, origin, wordclass, canon, weight, key, codes, known, foreign)
