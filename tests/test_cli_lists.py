@@ -49,6 +49,7 @@ def test_import_prints_the_warnings(tmp_path: Path) -> None:
     for text in (imported.output, run("show", target).output):
         assert "ofac-sdn:900006: remarks cut, no continuation" in text
         assert "unknown" in text
+        assert "read with a minimum of 0 parties, set by the user" in text
 
 
 def test_import_refuses_a_list_that_shrank(tmp_path: Path) -> None:

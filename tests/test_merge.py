@@ -81,6 +81,17 @@ def test_joined_party_keeps_everything_and_says_why() -> None:
     assert merged.party("b:2") is party
 
 
+def test_one_publisher_numbers_its_parties_once() -> None:
+    """The same number in two lists of one publisher is the same party, in two others it is not."""
+    own = merge([listed(entry("ofac-sdn:7", "entity")), listed(entry("ofac-cons:7", "entity"))])
+    others = merge([listed(entry("un-sc:7", "entity")), listed(entry("uk-sl:7", "entity"))])
+
+    assert (len(own), len(others)) == (1, 2)
+    assert own.parties[0].statuses[1].note == (
+        "Same party as ofac-cons:7: both have the publisher's number ofac 7."
+    )
+
+
 def test_same_spelling_is_kept_once_at_its_best_quality() -> None:
     """A name that one list calls weak and another strong is strong."""
     weak, strong = Name(full="A", quality="weak"), Name(full="A", quality="strong")

@@ -70,7 +70,7 @@ def import_list(files: Paths, output: Path, replaces: Path | None, accept: str, 
     from sanctscreen.party_list import read_list
     from sanctscreen.report import list_view
 
-    party_list = read_list(list(files), **how)
+    party_list = read_list(list(files), **how).with_minimum(how["minimum"])
     old = read_list(replaces) if replaces else _earlier(output, party_list)
     if old:
         party_list = _replacing(party_list, old, accept)

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from sanctscreen.errors import ListError
-from sanctscreen.merge.identifiers import linking_key
+from sanctscreen.merge.identifiers import linking_key, shared_number
 from sanctscreen.model import STATUSES, Name, Party, Source, SourceStatus
 from sanctscreen.party_list import PartyList
 
@@ -148,7 +148,7 @@ def _groups(parties: dict[str, Party]) -> tuple[list[Party], dict[str, list[str]
     """Join what is tied; also return the identifiers that tie nobody, with their holders."""
     holders = _holders(parties.values())
     shared = {key: ids for key, ids in holders.items() if _repeats_a_source(ids, parties)}
-    ties = [*_references(parties), *_agreements(holders, shared)]
+    ties = [*_references(parties), *_same_numbers(parties), *_agreements(holders, shared)]
     groups = _Groups(parties)
     accepted = [tie for tie in ties if groups.unite(tie)]
     reasons: dict[str, list[Tie]] = defaultdict(list)
@@ -215,6 +215,17 @@ def _references(parties: dict[str, Party]) -> Iterator[Tie]:
         for other in sorted(party.references):
             if other in parties:
                 yield Tie(id_, other, f"{id_} names {other}")
+
+
+def _same_numbers(parties: dict[str, Party]) -> Iterator[Tie]:
+    """Yield parties to which one publisher gives the same number in several of its lists."""
+    numbered: dict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(parties):
+        if number := shared_number(id_):
+            numbered[number].append(id_)
+    for number, ids in sorted(numbered.items()):
+        for one, other in combinations(ids, 2):
+            yield Tie(one, other, f"both have the publisher's number {number}")
 
 
 def _agreements(holders: dict[str, list[str]], shared: dict[str, list[str]]) -> Iterator[Tie]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from sanctscreen.data import table
@@ -32,6 +33,17 @@ def linking_key(identifier: Identifier) -> str:
     return f"{label} of {country}" if country else label
 
 
+def shared_number(party_id: str) -> str:
+    """Return the number that a publisher gives a party in all its lists; empty if it has none.
+
+    >>> shared_number("ofac-sdn:17017"), shared_number("un-sc:KPe.047")
+    ('ofac 17017', '')
+    """
+    source, _, number = party_id.partition(":")
+    numbering = _numberings().get(source)
+    return f"{numbering} {number}" if numbering else ""
+
+
 def _value(identifier: Identifier) -> str:
     if identifier.type == "wallet":
         # Addresses tell capital letters apart, except those written in hexadecimal.
@@ -45,12 +57,24 @@ def _value(identifier: Identifier) -> str:
 
 def _country(text: str) -> str:
     """Write a country, or the adjective of one, as its code; as it stands if unknown."""
-    before, _, after = text.casefold().partition(",")
-    for form in (f"{after} {before}", text.casefold()):
+    for form in _forms(text.casefold()):
         plain = " ".join("".join(c if c.isalnum() else " " for c in form).split())
         if code := _countries().get(plain):
             return code.upper()
     return " ".join(text.casefold().split())
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Yield ``Korea, North`` and ``Iran (Islamic Republic of)`` the other way round as well."""
+    yield text
+    for mark in ",(":
+        before, _, after = text.partition(mark)
+        yield f"{after} {before}"
+
+
+@cache
+def _numberings() -> dict[str, str]:
+    return {row["source"]: row["numbering"] for row in table("shared_numbers")}
 
 
 @cache

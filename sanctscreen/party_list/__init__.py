@@ -135,6 +135,16 @@ class PartyList(Record):
         # The copy must not inherit what was computed for the original.
         return PartyList.model_construct(**{**_fields(self), "sources": sources})
 
+    def with_minimum(self, minimum: int | None) -> PartyList:
+        """Return the list with a warning where somebody lowered the number it must reach.
+
+        Args:
+            minimum: the number they set; ``None`` if nobody did.
+        """
+        if minimum is None:
+            return self
+        return self.with_warning(f"read with a minimum of {minimum} parties, set by the user")
+
     def save(self, path: AnyPath) -> None:
         """Write the list as JSON, packed if the name ends in ``.gz``.
 

@@ -29,6 +29,8 @@ MINIMUM = 1
 DELIMITERS = ",;\t"
 MANY = ";"
 
+UNENDED = "the last line has no line end: the file may have been cut off in it"
+
 
 def recognises(head: bytes, path: Path) -> bool:
     """Tell a private list by a header line that holds ``name`` and known columns only."""
@@ -64,7 +66,10 @@ def read(paths: list[Path], *, minimum: int | None = None) -> PartyList:
         title=TITLE,
         digest=digest,
         records=len(parties),
-        warnings=tuple(f"column {column!r} is not read" for column in unread),
+        warnings=(
+            *(f"column {column!r} is not read" for column in unread),
+            *(() if raw.endswith((b"\n", b"\r")) else (UNENDED,)),
+        ),
     )
     return PartyList(parties=parties, version=f"sha256:{digest[:12]}", sources=(source,))
 

@@ -173,7 +173,8 @@ class _Update:
         Raises:
             ListError: it is another list, too short, shrunk or older.
         """
-        new = read_list(path, minimum=self._options.minimum)
+        minimum = self._options.minimum
+        new = read_list(path, minimum=minimum).with_minimum(minimum)
         found = {source.id for source in new.sources}
         if self._address.source not in found:
             raise ListError(f"this is {', '.join(sorted(found))}, not {self._address.source}")

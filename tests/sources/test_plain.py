@@ -48,6 +48,14 @@ def test_unknown_column(written):
     assert party_list.sources[0].warnings == ("column 'shoe_size' is not read",)
 
 
+def test_line_without_end(written):
+    """A last line without its end is read, and doubted."""
+    (warning,) = read_list(written("name,kind\nA,person\nB,person")).sources[0].warnings
+
+    assert "may have been cut off" in warning
+    assert not read_list(written("name,kind\nA,person\nB,person\n")).sources[0].warnings
+
+
 def test_header_without_name(written):
     """A list whose header names no name column is refused."""
     with pytest.raises(ListError, match="no column 'name'"):
