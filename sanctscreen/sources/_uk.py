@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sanctscreen.data import table
@@ -139,14 +139,18 @@ def numbers(draft: Draft, cell: str, details: str, type: str) -> None:
     draft.add("notes", *unread)
 
 
-def remarks(text: str) -> Iterator[tuple[str, Any]]:
-    """Yield (field, value) for every fact that a cue announces; the text itself stays a note."""
-    if text:
-        yield "notes", text
+@lru_cache(maxsize=4096)
+def remarks(text: str) -> tuple[tuple[str, Any], ...]:
+    """Return (field, value) for every fact that a cue announces; the text itself stays a note.
+
+    Thousands of parties share a sentence on what a measure means, which is read once.
+    """
+    found: list[tuple[str, Any]] = [("notes", text)] if text else []
     for field, key, shape, pattern in _cues():
         for match in pattern.finditer(text):
             for value in re.findall(_SHAPES[shape], match[1]):
-                yield from _fact(field, key, value, match[0])
+                found += _fact(field, key, value, match[0])
+    return tuple(found)
 
 
 def _fact(field: str, key: str, value: str, announced: str) -> Iterator[tuple[str, Any]]:
