@@ -19,6 +19,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from sanctscreen.evidence.words import FLOOR, INITIAL, SOUND, Agreement, agree, spelling
+from sanctscreen.text.codes import SYLLABLES
+from sanctscreen.text.keys import korean_key
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
@@ -243,6 +245,8 @@ def _joins(
 def _joined_similarity(joined: Join, word: Word) -> float:
     if joined.text == word.text:
         return JOINED_EQUAL
+    if SYLLABLES in word.codes and f"korean:{korean_key(joined.text)}" not in word.codes:
+        return 0.0
     written = spelling(OSA.normalized_distance(joined.text, word.text))
     sounded = SOUND * spelling(OSA.normalized_distance(joined.key, word.key))
     return max(written, sounded)

@@ -13,12 +13,16 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from sanctscreen.data import table
+from sanctscreen.text.codes import SYLLABLES
 from sanctscreen.text.words import Word
 
 #: Similarity below which two words count as different.
 FLOOR = 0.5
 #: What is left of a similarity that only the sound key gives.
 SOUND = 0.97
+#: What is left of a similarity in spelling between two words of Korean or Chinese syllables:
+#: another letter is another syllable.
+BOTH_SYLLABLES = 0.8
 #: How much of a distance counts if the consonants are the same and only vowels differ, by these
 #: codes; and the distance up to which that may hold of two words that are known to exist
 #: ("mohammed" and "muhamad" are one name, "hassan" and "hussein" two).
@@ -28,6 +32,8 @@ CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: What is left of their similarity if the words are different, and how many letters of the sound
 #: key inflections share.
 SYNONYM, STEM = 0.7, 3
+#: Codes that words do not agree by, or not by themselves.
+NO_AGREEMENT = (*CONSONANTS, SYLLABLES)
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -83,11 +89,13 @@ def farthest_for(similarity: float) -> float:
 
 def code_similarity(code: str) -> float:
     """Return how far two words that share this code agree by it at the most, 0 to 1."""
+    if code == SYLLABLES:
+        return 0.0
     return SOUND if code.startswith(CONSONANTS) else _by_type(code).similarity
 
 
 def _by_code(left: Word, right: Word) -> Agreement:
-    shared = (code for code in left.codes & right.codes if not code.startswith(CONSONANTS))
+    shared = (each for each in left.codes & right.codes if not each.startswith(NO_AGREEMENT))
     best = max(map(_by_type, shared), default=DIFFERENT)
     if left.wordclass in CONCEPTS and _is_another_word(left, right):
         return Agreement(best.similarity * SYNONYM, "related meaning")
@@ -122,6 +130,9 @@ def _by_beginning(left: Word, right: Word) -> Agreement:
 def _by_spelling(left: Word, right: Word) -> Agreement:
     if left.wordclass in BY_MEANING or right.wordclass in BY_MEANING:
         return DIFFERENT
+    if SYLLABLES in left.codes & right.codes:
+        written = spelling(OSA.normalized_distance(left.text, right.text))
+        return Agreement(BOTH_SYLLABLES * written, "similar spelling")
     distance = OSA.normalized_distance(left.key, right.key)
     if left.key == right.key:
         return Agreement(SOUND, "spelling variant")
@@ -130,8 +141,8 @@ def _by_spelling(left: Word, right: Word) -> Agreement:
     if may_be_vowels and any(code.startswith(CONSONANTS) for code in left.codes & right.codes):
         return Agreement(SOUND * spelling(VOWELS * distance), "vowels differ")
     written = spelling(OSA.normalized_distance(left.text, right.text))
-    attested = BOTH_ATTESTED if both_attested else 1.0
-    return Agreement(attested * max(written, SOUND * spelling(distance)), "similar spelling")
+    kept = BOTH_ATTESTED if both_attested else 1.0
+    return Agreement(kept * max(written, SOUND * spelling(distance)), "similar spelling")
 
 
 def _by_type(code: str) -> Agreement:

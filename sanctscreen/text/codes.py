@@ -15,6 +15,8 @@ from sanctscreen.text.arabic import abjad_key
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 
+#: Marks a word of syllables, in which every vowel counts; words do not agree by it.
+SYLLABLES = "syllables:"
 #: Fewer consonants than this are shared by too many names.
 LEAST_CONSONANTS = 3
 
@@ -24,6 +26,7 @@ class Habits(NamedTuple):
 
     korean: bool = False
     arabic: bool = False
+    chinese: bool = False
 
 
 def name_codes(spellings: tuple[str, ...], *, reading: Reading, habits: Habits) -> frozenset[str]:
@@ -37,7 +40,11 @@ def name_codes(spellings: tuple[str, ...], *, reading: Reading, habits: Habits) 
         reading: how the name is read; only people have nicknames.
         habits: whose spelling habits the name follows.
     """
-    codes = {f"shape:{shape_key(spellings[0])}", *_skeletons(spellings[:1])}
+    codes = {f"shape:{shape_key(spellings[0])}"}
+    if habits.korean or habits.chinese:
+        codes.add(SYLLABLES)
+    else:
+        codes.update(_skeletons(spellings[:1]))
     if habits.korean:
         codes.update(_korean(spellings))
     if habits.arabic:
@@ -58,7 +65,7 @@ def _korean(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
         if key := korean_key(each):
             yield f"korean:{key}"
-        for surname in _korean_surnames().get(each, ()):
+        for surname in korean_surnames().get(each, ()):
             yield f"surname:{surname}"
 
 
@@ -91,7 +98,7 @@ def _given_names() -> dict[str, set[str]]:
 
 
 @cache
-def _korean_surnames() -> dict[str, set[str]]:
+def korean_surnames() -> dict[str, set[str]]:
     """Return the surnames in Hangul that each Latin spelling may stand for."""
     surnames: dict[str, set[str]] = defaultdict(set)
     for row in table("romanize/Hang_surnames"):

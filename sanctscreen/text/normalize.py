@@ -13,7 +13,7 @@ from functools import lru_cache
 from sanctscreen.text import clean, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
 from sanctscreen.text.classes import Found, Reading, mend, phrases
-from sanctscreen.text.codes import Habits, name_codes
+from sanctscreen.text.codes import Habits, korean_surnames, name_codes
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, romanize_word
@@ -105,6 +105,7 @@ def normalize(
     habits = Habits(
         korean=_is_korean(text, found, spelled, reading),
         arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
+        chinese="Hani" in scripts(text),
     )
     words = tuple(_word(spelled[each.start : each.end], each, reading, habits) for each in found)
     if words and len(name) in FIELD_WIDTHS:
@@ -227,12 +228,17 @@ def _word(parts: list[_Spelled], found: Found, reading: Reading, habits: Habits)
 
 
 def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: Reading) -> bool:
-    """Tell whether Korean spelling habits apply: Hangul, a mention of Korea, or all syllables."""
+    """Tell whether Korean habits apply: Hangul, a mention of Korea, or a surname and syllables."""
     if "Hang" in scripts(text):
         return True
     if any(each.meaning and each.meaning.canon in {"korea", "kp", "kr"} for each in found):
         return True
-    return reading == "person" and all(keys.korean_key(each.text) for each in spelled)
+    texts = [each.text for each in spelled]
+    return (
+        reading == "person"
+        and any(text in korean_surnames() for text in texts)
+        and all(map(keys.korean_key, texts))
+    )
 
 
 def _damage(name: str, spelled: list[_Spelled]) -> str:
