@@ -110,8 +110,8 @@ class _Collection:
         self._join()
 
     def parties(self) -> list[Party]:
-        """Make the parties, in the order of the file."""
-        return [self._party(key) for key in self._drafts]
+        """Make the parties, in the order of the file, and let go of what they are made of."""
+        return [self._party(key) for key in list(self._drafts)]
 
     def warnings(self) -> tuple[str, ...]:
         """Say what belongs to no party of the file."""
@@ -181,10 +181,11 @@ class _Collection:
         self._drafts[entity.id] = draft
         self._listings[entity.id] = Listing()
         topics, addresses = _ftm.read_properties(draft, entity)
+        entity.properties = {}
         self._topics[entity.id], self._addresses[entity.id] = topics, addresses
 
     def _join(self) -> None:
-        """Join what stands around the parties to them."""
+        """Join what stands around the parties to them, and forget it."""
         addresses = {each.id: each for each in self._around if each.schema == "Address"}
         for key, wanted in self._addresses.items():
             for each in wanted:
@@ -195,6 +196,7 @@ class _Collection:
                 _ftm.read_link(self._drafts, self._captions, entity)
             elif entity.schema != "Address":
                 self._attach(entity)
+        self._around.clear()
 
     def _attach(self, entity: Entity) -> None:
         """Give an entity of one holder to that holder."""
@@ -216,7 +218,8 @@ class _Collection:
                 _read_other(draft, entity, ends)
 
     def _party(self, key: str) -> Party:
-        draft, entity, listing = self._drafts[key], self._entities[key], self._listings[key]
+        draft, entity = self._drafts.pop(key), self._entities.pop(key)
+        listing = self._listings.pop(key)
         if not draft.of("names"):
             draft.add("names", _ftm.primary(entity.caption))
         draft.add("details", *(("dataset", each) for each in entity.datasets))
