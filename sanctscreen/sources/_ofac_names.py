@@ -33,7 +33,7 @@ def names(identity: Element, words: Words, *, is_person: bool) -> list[Name]:
         for group in identity.all("NamePartGroups/MasterNamePartGroup/NamePartGroup")
     }
     aliases = identity.all("Alias")
-    found = []
+    found: list[Name] = []
     for alias in sorted(aliases, key=lambda each: each.attr("Primary") != "true"):
         type_ = _type(alias, words)
         quality: Quality = "weak" if alias.attr("LowQuality") == "true" else "strong"
