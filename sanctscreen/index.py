@@ -85,6 +85,9 @@ class _Spellings:
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         self._order = np.array(order, dtype=np.int64)
         ordered = [texts[at] for at in order]
+        self._equal: dict[str, list[int]] = defaultdict(list)
+        for at, text in enumerate(texts):
+            self._equal[text].append(at)
         self._texts = np.array(ordered, dtype=object)
         self._lengths = np.array([len(text) for text in ordered], dtype=np.int64)
         self._letters = np.array([_letters(text) for text in ordered], dtype=np.uint32)
@@ -92,6 +95,9 @@ class _Spellings:
     def near(self, text: str, floor: float) -> Iterator[tuple[int, float]]:
         """Yield each string whose similarity to ``text`` may reach ``floor``, with the value."""
         farthest = farthest_for(floor) + SLACK
+        if len(text) / (1 - farthest) * farthest < 1:  # no room for an edit
+            yield from ((at, 1.0) for at in self._equal.get(text, ()))
+            return
         low = int(np.searchsorted(self._lengths, len(text) * (1 - farthest)))
         high = int(np.searchsorted(self._lengths, len(text) / (1 - farthest), side="right"))
         edits = np.floor(farthest * np.maximum(self._lengths[low:high], len(text)))
