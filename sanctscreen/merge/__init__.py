@@ -17,6 +17,7 @@ from sanctscreen.errors import ListError
 from sanctscreen.merge.identifiers import linking_key, shared_number
 from sanctscreen.model import STATUSES, Name, Party, Source, SourceStatus
 from sanctscreen.party_list import PartyList
+from sanctscreen.party_list.storage import unhurried_collector
 
 QUALITIES = ("strong", "unknown", "weak")
 #: Parties built from documents have ids of this source; a list's own entry goes before them.
@@ -56,7 +57,8 @@ def merge(lists: Iterable[PartyList]) -> PartyList:
         raise ListError("no list to merge")
     parties = _parties(ordered)
     sources = _sources(ordered)
-    groups, shared = _groups(parties)
+    with unhurried_collector():
+        groups, shared = _groups(parties)
     return PartyList(
         parties=tuple(groups),
         version=" ".join(dict.fromkeys(_version(each) for each in ordered)),
@@ -198,6 +200,8 @@ def _rank(party_id: str) -> tuple[bool, str]:
 def _joined(members: list[str], parties: dict[str, Party], reasons: dict[str, list[Tie]]) -> Party:
     """Join the members of a group, the first of which gives it its id and primary name."""
     party = parties[members[0]]
+    if len(members) == 1:
+        return party
     for id_ in members[1:]:
         note = " ".join(_sentence(tie, id_) for tie in reasons[id_])
         party = join(party, parties[id_], note=note)
