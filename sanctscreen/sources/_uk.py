@@ -37,8 +37,9 @@ _SHAPES = {
     "names": r"[^.;]+",
 }
 _START = r"(?:^|(?<=[.;] )|(?<=[.;])|\((?=[^()]{3,40}\):))"
-_BETWEEN = r"(?: ?(?:numbers?|nos?\.?|address(?:es)?|ID)\b)?[):,.\s]*"
+_BETWEEN = r"(?i: ?(?:numbers?|nos?\.?|address(?:es)?|ID)\b)?[):,.\s]*"
 _SEE = re.compile(r":? ?\(?see \"other information\"\)?", re.IGNORECASE)
+_UN_NUMBER = re.compile(r"([A-Z]{2})([EI])(\.\d{3})")
 _APPROXIMATE = re.compile(r"\b(?:DOB|date of birth) is approximate", re.IGNORECASE)
 _QUOTES = "'\"‘’“” "
 
@@ -153,12 +154,22 @@ def remarks(text: str) -> tuple[tuple[str, Any], ...]:
     return tuple(found)
 
 
+def reference(source: str, number: str) -> str:
+    """Make the id of a party in another list; the UN's third letter is a small one.
+
+    >>> reference("un-sc", "QDE.145")
+    'un-sc:QDe.145'
+    """
+    match = _UN_NUMBER.fullmatch(number)
+    return f"{source}:{match[1]}{match[2].lower()}{match[3]}" if match else f"{source}:{number}"
+
+
 def _fact(field: str, key: str, value: str, announced: str) -> Iterator[tuple[str, Any]]:
     if field == "identifiers":
         note = "Fax" if announced.startswith("Fax") else None
         yield field, Identifier(type=key, value=value.strip(), note=note)
     elif field == "references":
-        yield field, f"{key}:{value}"
+        yield field, reference(key, value)
     elif field == "gender":
         yield field, GENDERS[value.lower()]
     else:

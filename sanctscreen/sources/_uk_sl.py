@@ -92,7 +92,7 @@ def _link(relation: str) -> Callable[[Draft, str], None]:
 
 
 def _reference(source: str) -> Callable[[Draft, str], None]:
-    return lambda draft, text: draft.add("references", f"{source}:{text}")
+    return lambda draft, text: draft.add("references", _uk.reference(source, text))
 
 
 def _identifier(type: str) -> Callable[[Draft, str], None]:

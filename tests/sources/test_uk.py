@@ -27,6 +27,8 @@ ODS = LISTS / "uk_sl_ods" / "FCDO_SL.ods"
             "(Website):www.example.org (Gender):Female",
             [("gender", "female"), ("website", "www.example.org")],
         ),
+        ("UN Reference No: TAI.172. Belongs.", [("references", "un-sc:TAi.172")]),
+        ("Associated with somebody (UN Ref QDe.004)", []),
         ("IMO: 9900001. A ship.", [("imo", "9900001")]),
         ("through its vessel (IMO number: 9900001)", []),
         ("SWIFT: DCBK KPPY.", [("bic", "DCBK KPPY")]),
