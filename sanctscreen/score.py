@@ -13,6 +13,7 @@ from sanctscreen.config import Config
 from sanctscreen.evidence.names import Alignment, Costs, Pair, align
 from sanctscreen.evidence.passages import LEAST_SCORE, window
 from sanctscreen.model import Kind
+from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
 from sanctscreen.text.words import Word
@@ -127,11 +128,15 @@ def compare(
         config: weights and fallback; the default configuration if ``None``.
 
     Returns:
-        The comparison; a name that cannot be screened scores 0 and says why.
+        The comparison; where a text holds several names ("X (ex Y)"), that of the best pair; a
+        name that cannot be screened scores 0 and says why.
     """
     settings = config or Config()
     outcomes = (
-        _compare_as(left, right, reading=reading, config=settings) for reading in READINGS[kind]
+        _compare_as(one, other, reading=reading, config=settings)
+        for reading in READINGS[kind]
+        for one in alternatives(left)
+        for other in alternatives(right)
     )
     return max(outcomes, key=lambda outcome: outcome.score)
 

@@ -12,6 +12,7 @@ from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Index
 from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.score import READINGS, Comparison, is_ordered, score_inside, score_names
+from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
 
@@ -86,14 +87,18 @@ class Search:
         """Yield the names of a party that may raise a hit by themselves."""
         for name in party.names:
             if name.quality != "weak" or self._config.weak_aliases:
-                yield _Entry(party, name, self._normal(name.full, reading))
+                for each in alternatives(name.full):
+                    yield _Entry(party, name, self._normal(each, reading))
 
     def _normal(self, name: str, reading: Reading) -> NormalName:
         return normalize(name, reading=reading, fallback=self._config.fallback)
 
     def _names_on(self, shelf: _Shelf, name: str, wanted: float) -> Iterator[Found]:
-        """Yield each entry of one shelf that scores as wanted."""
-        query = self._normal(name, shelf.reading)
+        """Yield each entry of one shelf that scores as wanted, by whichever name of a text."""
+        for each in alternatives(name):
+            yield from self._near(shelf, self._normal(each, shelf.reading), wanted)
+
+    def _near(self, shelf: _Shelf, query: NormalName, wanted: float) -> Iterator[Found]:
         ordered = is_ordered(shelf.reading)
         passage = is_passage(query)
         omitted = self._config.weights.omitted

@@ -1,0 +1,39 @@
+"""Names within a name: "X (ex Y)", "X, formerly Y", "X a.k.a. Y" name one party twice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from sanctscreen.data import table
+
+#: A part with fewer letters and digits is no name of its own.
+LEAST_LETTERS = 3
+_EDGES = " \t\r\n,;:()[]\"'“”«»"
+
+
+@lru_cache(maxsize=65_536)
+def alternatives(name: str) -> tuple[str, ...]:
+    """Return the names that a text holds; the text itself where it holds but one.
+
+    >>> alternatives("OCEAN PEARL (ex SEA STAR)")
+    ('OCEAN PEARL', 'SEA STAR')
+    >>> alternatives("Alexander Express")
+    ('Alexander Express',)
+    """
+    parts = [part.strip(_EDGES) for part in _mark().split(name)]
+    names = [part for part in parts if sum(map(str.isalnum, part)) >= LEAST_LETTERS]
+    return tuple(dict.fromkeys(names)) if len(names) > 1 else (name,)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """Return the pattern of all marks, the longest first."""
+    rows = sorted(table("alternative_marks"), key=lambda row: -len(row["mark"]))
+    return re.compile("|".join(_pattern(row["mark"], row["place"]) for row in rows), re.IGNORECASE)
+
+
+def _pattern(mark: str, place: str) -> str:
+    opening = r"[(\[]\s*" if place == "bracket" else r"(?<![\w/.-])"
+    closing = r"\s*" if mark.endswith("-") else r"(?=[\s:])[\s:]*"
+    return opening + re.escape(mark) + closing
