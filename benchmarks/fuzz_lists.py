@@ -161,8 +161,9 @@ def _traceless(damaged: bytes, damage: str) -> str:
     """Tell the losses that no reader can see from those that it should have seen."""
     if damage in TAKING_OUT:
         return "shorter, a piece taken out"
+    json_lines = damaged.rstrip().endswith(b"}") and b"\n{" in damaged
     marked = damaged.rstrip().endswith((b">", b"}", b"]"))
-    if damaged.endswith((b"\n", b"\r")) and not marked:
+    if json_lines or (damaged.endswith((b"\n", b"\r")) and not marked):
         return "shorter, cut after a row"
     return "SHORTER, SILENT"
 
