@@ -10,6 +10,8 @@ from functools import cache
 from sanctscreen.data import table
 from sanctscreen.text.scripts import COMMON, script_of, scripts
 
+#: Initials of fewer words are no short form, and words of fewer letters have none in it.
+LEAST_INITIALS = 3
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _APOSTROPHES = re.compile(
     "['\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02c8`\u00b4\u2032\uff07]"
@@ -73,17 +75,29 @@ def surname_last(text: str) -> str:
 
 
 def drop_initialism(text: str) -> str:
-    """Drop a bracketed short form that is made of the initials of the other words.
+    """Drop a short form that is made of the initials of the other words.
 
-    >>> drop_initialism("Mujahidin Indonesia Barat (MIB)")
-    'Mujahidin Indonesia Barat'
+    In brackets it may leave words out; without, it must spell the words right before it.
+
+    >>> drop_initialism("mujahidin indonesia barat (mib)")
+    'mujahidin indonesia barat'
+    >>> drop_initialism("industrial factories of precision ifp machinery")
+    'industrial factories of precision machinery'
     """
     found = _BRACKETED.search(text)
-    if not found:
-        return text
-    rest = " ".join((text[: found.start()] + text[found.end() :]).split())
-    initials = iter(char for word in rest.split() for char in word[:1].casefold())
-    return rest if all(letter in initials for letter in found[1].casefold()) else text
+    if found:
+        rest = " ".join((text[: found.start()] + text[found.end() :]).split())
+        initials = iter(word[0] for word in rest.split())
+        return rest if all(letter in initials for letter in found[1]) else text
+    words = text.split()
+    kept = [word for at, word in enumerate(words) if not _spells(word, words[:at])]
+    return " ".join(kept) if len(kept) < len(words) else text
+
+
+def _spells(short: str, words: list[str]) -> bool:
+    """Tell whether a word is the initials of the words right before it, small ones left out."""
+    initials = "".join(word[0] for word in words if len(word) >= LEAST_INITIALS)
+    return len(short) >= LEAST_INITIALS and initials.endswith(short)
 
 
 def fold_case(text: str) -> str:
@@ -125,6 +139,21 @@ def space_punctuation(text: str) -> str:
     return " ".join(_DIGIT_EDGE.sub(" ", kept).split())
 
 
+def to_latin(text: str) -> str:
+    """Replace the look-alikes in a Latin name into which letters of other scripts slipped.
+
+    The name must have Latin letters, and every other letter of it a Latin look-alike; a name in
+    Cyrillic has letters that no Latin one looks like.
+
+    >>> to_latin("k\u0456m \u0422\u043eng-\u043do".casefold())
+    'kim tong-ho'
+    """
+    if text.isascii() or "Latn" not in scripts(text):
+        return text
+    latin = "".join(_lookalikes()[0].get(char, char) for char in text)
+    return latin if scripts(latin) == {"Latn"} else text
+
+
 def fold_lookalikes(word: str) -> str:
     """Replace look-alikes in a word that mixes Latin with Cyrillic, Greek or other letters.
 
@@ -147,8 +176,8 @@ def fold_lookalikes(word: str) -> str:
 
 def _in_script(char: str, script: str) -> str:
     """Return the look-alike of a letter in a script, or the letter where it has none."""
-    to_latin, from_latin = _lookalikes()
-    latin = to_latin.get(char, char)
+    latin_of, from_latin = _lookalikes()
+    latin = latin_of.get(char, char)
     return latin if script == "Latn" else from_latin.get((latin, script), char)
 
 
@@ -161,11 +190,11 @@ def _letter_of(digit: str) -> str:
 @cache
 def _lookalikes() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
     rows = table("confusables")
-    to_latin = {row["char"].casefold(): row["latin"].casefold() for row in rows}
+    latin_of = {row["char"].casefold(): row["latin"].casefold() for row in rows}
     from_latin: dict[tuple[str, str], str] = {}
     for row in rows:
         from_latin.setdefault((row["latin"].casefold(), row["script"]), row["char"].casefold())
-    return to_latin, from_latin
+    return latin_of, from_latin
 
 
 @cache

@@ -28,6 +28,7 @@ STEPS: Steps = (
     ("Unicode composed", clean.compose),
     ("invisible characters removed", clean.strip_invisible),
     ("case folded", clean.fold_case),
+    ("look-alikes replaced", clean.to_latin),
     ("apostrophes removed", clean.join_apostrophes),
     ("digits read as letters", clean.read_digits),
     ("punctuation spaced", clean.space_punctuation),
@@ -35,7 +36,7 @@ STEPS: Steps = (
 #: A comma means surname first in a person's name; firms add their initials in brackets.
 STEPS_FOR: dict[Reading, Steps] = {
     "person": (*STEPS[:3], ("surname moved last", clean.surname_last), *STEPS[3:]),
-    "organisation": (*STEPS[:3], ("initialism dropped", clean.drop_initialism), *STEPS[3:]),
+    "organisation": (*STEPS[:5], ("initialism dropped", clean.drop_initialism), *STEPS[5:]),
     "vessel": STEPS,
 }
 
