@@ -10,9 +10,9 @@ import hashlib
 import json
 import tomllib
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from sanctscreen import data
 from sanctscreen.model import Kind, Record, Status
@@ -61,6 +61,13 @@ class Weights(Section):
     omitted: Annotated[float, Field(gt=0, le=1)] = _default("omitted", "weights")
     contradicted: Annotated[float, Field(ge=1, le=5)] = _default("contradicted", "weights")
     misspelled: Annotated[float, Field(ge=1, le=5)] = _default("misspelled", "weights")
+
+    @model_validator(mode="after")
+    def _omission_is_cheapest(self) -> Self:
+        """Hold the index's premise: nothing costs less than an omission."""
+        if self.misspelled < 3 * self.omitted:
+            raise ValueError("a misspelled word must cost at least three times an omitted one")
+        return self
 
 
 class Config(Section):

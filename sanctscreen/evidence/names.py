@@ -31,6 +31,9 @@ JOIN_MOST = 4
 #: How far neighbours agree that are the very word once joined, and by how many letters two
 #: spellings may differ in length.
 JOINED_EQUAL, JOIN_SLACK = 0.99, 2
+#: The least share of its weight that a word nobody knows brings into doubt. The index relies on
+#: this times the cost of a misspelled word not being less than the cost of an omitted one.
+UNKNOWN = 1 / 3
 #: Classes of the words that name a party, rather than say what it is or where.
 DISTINCTIVE = frozenset({"name", "initial", "number"})
 #: Agreed weight of such words that is enough to name a party: that of a very common name.
@@ -75,10 +78,18 @@ class Pair:
 
     @property
     def misspelled(self) -> float:
-        """Weight that the pair leaves in doubt: the heavier side's, by what similarity lacks."""
+        """Weight that the pair leaves in doubt, by what similarity lacks.
+
+        It is the heavier side's; but where that side is a word that nobody knows, it is taken for
+        a slip in the lighter one, and a third of its weight is the least that counts.
+        """
         if self.verdict == INITIAL:
             return 0.0
-        return (1.0 - self.similarity) * max(weight(self.left), weight(self.right))
+        light, heavy = sorted((self.left, self.right), key=weight)
+        doubted = weight(heavy)
+        if not any(word.attested for word in heavy):
+            doubted = max(weight(light), doubted * UNKNOWN)
+        return (1.0 - self.similarity) * doubted
 
     @property
     def is_distinctive(self) -> bool:
