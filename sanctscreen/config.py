@@ -10,6 +10,7 @@ import hashlib
 import json
 import tomllib
 from functools import cache, cached_property
+from math import isclose
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
@@ -65,7 +66,7 @@ class Weights(Section):
     @model_validator(mode="after")
     def _omission_is_cheapest(self) -> Self:
         """Hold the index's premise: nothing costs less than an omission."""
-        if self.misspelled < 3 * self.omitted:
+        if self.misspelled < 3 * self.omitted and not isclose(self.misspelled, 3 * self.omitted):
             raise ValueError("a misspelled word must cost at least three times an omitted one")
         return self
 
