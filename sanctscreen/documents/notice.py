@@ -18,9 +18,9 @@ from typing import Literal, NamedTuple
 
 from sanctscreen.data import table
 from sanctscreen.documents.model import Document, Extraction, party_id
-from sanctscreen.documents.notice_entry import Entry, read_entry
 from sanctscreen.model import Citation, Kind, Name, Party, SourceStatus, Status
 from sanctscreen.remarks import non_sdn_effects
+from sanctscreen.remarks.entry import Entry, read_entry
 
 Action = Literal["added", "removed", "changed"]
 

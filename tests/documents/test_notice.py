@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sanctscreen.documents.model import Document
 from sanctscreen.documents.notice import looks_like_notice, read_notice
-from sanctscreen.documents.notice_entry import read_entry
+from sanctscreen.remarks.entry import read_entry
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "notices"
 REAL = FIXTURES.parents[2] / "shared" / "data" / "ofac" / "sdnlist-2016.txt.gz"

@@ -13,9 +13,9 @@ from functools import cache
 from typing import NamedTuple
 
 from sanctscreen.data import table
-from sanctscreen.documents.brackets import first_group, last_group, leading_groups, split
 from sanctscreen.model import Address, Kind, Name, NameType, Quality
-from sanctscreen.remarks import Facts, opens_clause, read_clauses
+from sanctscreen.remarks.brackets import first_group, last_group, leading_groups, split
+from sanctscreen.remarks.clauses import Facts, opens_clause, read_clauses
 from sanctscreen.text.scripts import COMMON
 
 MARKERS: dict[str, Kind] = {
