@@ -48,8 +48,29 @@ class Options:
     delimiter: str | None = None
 
 
+class Screened(NamedTuple):
+    """One row of a file, as it was decided.
+
+    Attributes:
+        row: its number, as a spreadsheet numbers it.
+        result: what the screener says about its counterparty.
+        decision: that of the result, unless a fault of the row asks for review.
+        reason: why the row asks for review, and what in it could not be read.
+        faults: what in it could not be read, notes included.
+    """
+
+    row: int
+    result: ScreeningResult
+    decision: str
+    reason: str
+    faults: tuple[Fault, ...]
+
+
 class Observer:
     """Hears how a run goes; this one keeps silent."""
+
+    def screened(self, outcome: Screened) -> None:
+        """Hear of a row that is decided and written, in the order of the file."""
 
     def progress(self, rows: int, read: int) -> None:
         """Hear that so many rows are written and so many bytes are read."""
@@ -173,6 +194,8 @@ class _Run:
             self._decisions[decision] += 1
             padding = [""] * (width - len(row.cells))
             writer.row(row.cells[:width] + padding + result_cells(result, decision, reason, lists))
+            outcome = Screened(row.number, result, decision, reason, tuple(faults))
+            self._observer.screened(outcome)
             if written % PROGRESS_ROWS == 0:
                 self._observer.progress(written, self._stream.buffer.tell())
         if not self._read:
