@@ -61,12 +61,18 @@ class Search:
             for key in _keys(party):
                 self._by_identifier[key].append(party)
 
-    def find(self, who: Counterparty, wanted: Wanted) -> Iterable[Found]:
-        """Return each party with a name that scores as wanted, or with a shared identifier."""
+    def find(self, who: Counterparty, wanted: Wanted, *, passage: bool = False) -> Iterable[Found]:
+        """Return each party with a name that scores as wanted, or with a shared identifier.
+
+        Args:
+            who: whoever is looked up.
+            wanted: the least score for a party of a kind.
+            passage: whether the name is known to be free text, however short.
+        """
         best: dict[str, Found] = {}
         for shelf in self._shelves:
             if who.kind is None or shelf.kind is None or who.kind == shelf.kind:
-                for found in self._names_on(shelf, who.name, wanted(shelf.kind)):
+                for found in self._names_on(shelf, who.name, wanted(shelf.kind), passage):
                     known = best.get(found.party.id)
                     if known is None or known.comparison.score < found.comparison.score:
                         best[found.party.id] = found
@@ -93,14 +99,16 @@ class Search:
     def _normal(self, name: str, reading: Reading) -> NormalName:
         return normalize(name, reading=reading, fallback=self._config.fallback)
 
-    def _names_on(self, shelf: _Shelf, name: str, wanted: float) -> Iterator[Found]:
+    def _names_on(self, shelf: _Shelf, name: str, wanted: float, passage: bool) -> Iterator[Found]:
         """Yield each entry of one shelf that scores as wanted, by whichever name of a text."""
         for each in alternatives(name):
-            yield from self._near(shelf, self._normal(each, shelf.reading), wanted)
+            yield from self._near(shelf, self._normal(each, shelf.reading), wanted, passage)
 
-    def _near(self, shelf: _Shelf, query: NormalName, wanted: float) -> Iterator[Found]:
+    def _near(
+        self, shelf: _Shelf, query: NormalName, wanted: float, passage: bool
+    ) -> Iterator[Found]:
         ordered = is_ordered(shelf.reading)
-        passage = is_passage(query)
+        passage = passage or is_passage(query)
         omitted = self._config.weights.omitted
         for row in shelf.catalogue.reachable(query, wanted, omitted=omitted, inside=passage):
             entry = shelf.entries[row]
