@@ -38,8 +38,8 @@ DOORS = {
         "config", "data", "errors", "model", "party_list", "result", "screen", "text",
     },
     "report": {
-        "batch", "config", "diff", "errors", "evaluate", "model", "party_list", "result",
-        "score", "screen", "text",
+        "__init__", "batch", "config", "data", "diff", "errors", "evaluate", "evidence", "model",
+        "party_list", "result", "score", "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "update": {"__init__", "config", "data", "errors", "party_list"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from sanctscreen.cli.parts import (
     EXISTING,
     INTERRUPTED,
     KINDS,
+    NEW,
     TERMINATED,
     BadInputError,
     Paths,
@@ -102,6 +104,7 @@ def screen(
     metavar="ROLE=HEADER",
     help="Which column holds what, such as name=Kunde; may be repeated.",
 )
+@click.option("--report", type=NEW, metavar="OUT.html", help="A page about the run to write too.")
 @click.option("--encoding", help="The encoding of the file, where detection is wrong.")
 @click.option("--delimiter", help="The character between cells, where detection is wrong.")
 def screen_file(
@@ -112,18 +115,24 @@ def screen_file(
     The result has the same rows in the same order, the columns they had, and the decision with
     its reasons beside them. Delimiter, quoting, encoding and columns are detected. Rows that
     cannot be read in full are named on standard error and get the decision "review". Cells that
-    a spreadsheet would run as formulas get an apostrophe before them.
+    a spreadsheet would run as formulas get an apostrophe before them. The report is one HTML file
+    that shows every row that is not clear; it needs no network.
     """
     from sanctscreen import batch
     from sanctscreen.batch.columns import parse_overrides
     from sanctscreen.report import summary_view
+    from sanctscreen.report.page import Files, screen_with_report
     from sanctscreen.report.progress import watching
 
+    report: Path | None = known.pop("report")
     options = batch.Options(columns=parse_overrides(columns), **known)
     screener = _screener(lists, more)
     with watching(source) as observer:
-        summary = batch.screen_file(source, output, screener, options=options, observer=observer)
-    answer(summary_view(summary, str(output)))
+        screen = partial(batch.screen_file, source, output)
+        if report:
+            screen = partial(screen_with_report, Files(source, output, report))
+        summary = screen(screener, options=options, observer=observer)
+    answer(summary_view(summary, ", ".join(map(str, filter(None, (output, report))))))
     if summary.alerts:
         sys.exit(ALERT)
 

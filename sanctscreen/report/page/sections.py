@@ -1,0 +1,209 @@
+"""The parts of a page that are known once a run is over, as HTML that needs no script."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+import sanctscreen
+from sanctscreen import data
+from sanctscreen.batch import Options, Summary
+from sanctscreen.config import Config
+from sanctscreen.model import Source
+from sanctscreen.party_list import PartyList
+from sanctscreen.report.page.chart import chart
+from sanctscreen.report.page.embed import shown
+from sanctscreen.report.page.tally import Tally
+from sanctscreen.report.parts import counted
+
+DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+#: Libraries whose version can move a score.
+SCORING = ("rapidfuzz", "Unidecode", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that is known about a run once it is over.
+
+    Attributes:
+        name: the file that was screened, without its folder.
+        digest: SHA-256 of its bytes, in hexadecimal.
+        lists: what it was screened against.
+        config: how.
+        options: what the user said about the file.
+        summary: what the run came to.
+        tally: the counts that a page shows.
+        finished: when, in UTC.
+    """
+
+    name: str
+    digest: str
+    lists: tuple[PartyList, ...]
+    config: Config
+    options: Options
+    summary: Summary
+    tally: Tally
+    finished: datetime
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """The threshold of each kind that this run went by."""
+        if self.options.threshold is not None:
+            return {"every kind": self.options.threshold}
+        if self.config.threshold is not None:
+            return {"every kind": self.config.threshold}
+        return self.config.thresholds.model_dump()
+
+
+def sections(run: Run) -> dict[str, str]:
+    """Return the parts of a page by the names that its template gives them."""
+    tally = run.tally
+    return {
+        "name": shown(run.name),
+        "finished": f"{run.finished:%-d %B %Y, %H:%M} UTC",
+        "headline": _headline(tally),
+        "tiles": "".join(_tiles(tally)),
+        "warnings": "".join(f"<li>{shown(said)}</li>" for said in warnings(run)),
+        "chart": chart(tally, [*run.thresholds.values()]),
+        "file": _facts(_file(run)),
+        "lists": "".join(_list(each, run) for each in run.lists),
+        "unshown": _unshown(tally),
+        "config": _facts(_configuration(run)),
+        "facts": _table("fact_points", ("fact", "points", "meaning")),
+        "classes": _table("word_classes", ("class", "weight", "meaning")),
+        "versions": _facts(_versions(run)),
+    }
+
+
+def warnings(run: Run) -> Iterator[str]:
+    """Yield whatever casts doubt on a run: old or damaged lists, a guessed encoding."""
+    yield from run.tally.out_of_date
+    for source in (source for each in run.lists for source in each.sources):
+        yield from (f"{source.id}: {said}" for said in source.warnings)
+        if source.unread:
+            yield f"{source.id}: {len(source.unread):,} remarks could not be read"
+    if run.summary.layout.encoding.guessed:
+        yield f"the encoding {run.summary.layout.encoding.name} of the file is a guess"
+
+
+def _headline(tally: Tally) -> str:
+    if not tally.alerts:
+        return f"All {tally.rows:,} rows are clear"
+    needs = "row needs" if tally.alerts == 1 else "rows need"
+    return f"{tally.alerts:,} of {tally.rows:,} {needs} a person"
+
+
+def _tiles(tally: Tally) -> Iterator[str]:
+    """Yield the numbers that come first, those with rows behind them as a way to these."""
+    rate = f"{tally.alerts / tally.rows:.2%}"
+    yield _tile("match", f"{tally.decisions['match']:,}", "match", "decision:match")
+    yield _tile("review", f"{tally.decisions['review']:,}", "review", "decision:review")
+    yield _tile("clear", f"{tally.decisions['clear']:,}", "clear")
+    yield _tile("rate", rate, "alert rate")
+    yield _tile("faulty", f"{tally.faulty:,}", "bad rows", "faulty")
+    yield _tile("aside", f"{tally.set_aside:,}", "hits set aside", "aside")
+
+
+def _tile(tone: str, value: str, label: str, shows: str = "") -> str:
+    inner = f"<b>{value}</b> <span>{label}</span>"
+    if shows and value != "0":
+        return f'<button type="button" class="tile {tone}" data-shows="{shows}">{inner}</button>'
+    return f'<div class="tile {tone}">{inner}</div>'
+
+
+def _file(run: Run) -> Iterator[tuple[str, str]]:
+    summary, tally = run.summary, run.tally
+    delimiter = DELIMITERS.get(summary.layout.delimiter, repr(summary.layout.delimiter))
+    yield "file", run.name
+    yield "rows", f"{tally.rows:,}, of which {tally.faulty:,} could not be read in full"
+    if tally.noted:
+        hold = "row holds" if tally.noted == 1 else "rows hold"
+        yield "notes", f"{tally.noted:,} {hold} a value that was left out; none asks for review"
+    yield "read as", f"{summary.layout.encoding}, {delimiter} between cells"
+    yield "columns", ", ".join(f"{role} = {head}" for role, head in summary.columns.items())
+    yield "SHA-256", run.digest
+
+
+def _list(party_list: PartyList, run: Run) -> str:
+    """Show one list: what it is called, how many parties it holds, how old its sources are."""
+    announced = sum(each.count or 1 for each in party_list.unnamed)
+    facts = [
+        ("version", party_list.version),
+        ("parties", f"{len(party_list):,}: {counted(each.kind for each in party_list.parties)}"),
+        ("status", counted(each.status for each in party_list.parties)),
+        *([("announced", f"{announced:,} that no source names")] if announced else []),
+        ("SHA-256", party_list.digest),
+    ]
+    sources = "".join(_source(each, run) for each in party_list.sources)
+    return f'<section class="list">{_facts(facts)}<ul class="sources">{sources}</ul></section>'
+
+
+def _source(source: Source, run: Run) -> str:
+    """Show one source with its day of publication and how old that made it."""
+    title = shown(source.title or source.id)
+    by = f" · {shown(source.publisher)}" if source.publisher else ""
+    if source.published is None:
+        age = '<span class="doubt">states no day of publication</span>'
+    else:
+        days = (run.finished.date() - source.published).days
+        age = f"published {source.published:%-d %B %Y}, {days:,} days before this run"
+    held = f" · {source.records:,} records" if source.records is not None else ""
+    digest = f'<code class="digest">{shown(source.digest)}</code>' if source.digest else ""
+    known = f"<code>{shown(source.id)}</code>{by}{held}"
+    return f"<li><b>{title}</b><span>{age}</span><span>{known}</span>{digest}</li>"
+
+
+def _unshown(tally: Tally) -> str:
+    if not tally.unshown:
+        return ""
+    said = f"{tally.unshown:,} more rows are not clear and not in this page; the CSV has them all."
+    return f'<p class="doubt" role="note">{said}</p>'
+
+
+def _configuration(run: Run) -> Iterator[tuple[str, str]]:
+    """Yield every value of the configuration, and what this run did otherwise."""
+    if run.options.threshold is not None:
+        yield "threshold of this run", f"{run.options.threshold:g}, in place of those below"
+    usual = dict(_flat(Config().model_dump(mode="json")))
+    for key, value in _flat(run.config.model_dump(mode="json")):
+        yield key, value if value == usual[key] else f"{value} (by default {usual[key]})"
+    yield "SHA-256", run.config.digest
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, _words(value)
+
+
+def _words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    return {None: "not set", True: "yes", False: "no"}.get(value, f"{value}")  # type: ignore[call-overload, no-any-return]
+
+
+def _versions(run: Run) -> Iterator[tuple[str, str]]:
+    yield "sanctscreen", sanctscreen.__version__
+    yield "Python", platform.python_version()
+    yield from ((name, version(name)) for name in SCORING)
+    yield "finished", run.finished.isoformat(timespec="seconds")
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> str:
+    items = "".join(f"<div><dt>{shown(k)}</dt><dd>{shown(v)}</dd></div>" for k, v in rows)
+    return f"<dl>{items}</dl>"
+
+
+def _table(name: str, columns: tuple[str, ...]) -> str:
+    heads = "".join(f"<th scope=col>{shown(column)}</th>" for column in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{shown(row[column])}</td>' for column in columns)}</tr>"
+        for row in data.table(name)
+    )
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
