@@ -109,8 +109,15 @@ class Search:
     ) -> Iterator[Found]:
         ordered = is_ordered(shelf.reading)
         passage = passage or is_passage(query)
-        omitted = self._config.weights.omitted
-        for row in shelf.catalogue.reachable(query, wanted, omitted=omitted, inside=passage):
+        weights = self._config.weights
+        rows = shelf.catalogue.reachable(
+            query,
+            wanted,
+            omitted=weights.omitted,
+            doubled=min(weights.contradicted, weights.misspelled),
+            inside=passage,
+        )
+        for row in rows:
             entry = shelf.entries[row]
             scored = score_names(query, entry.normal, ordered=ordered, config=self._config)
             if passage and scored.score < wanted:

@@ -1,0 +1,290 @@
+"""The distinct words of the listed names, and how far another word may agree with each.
+
+Every value here is at least what `sanctscreen.evidence` computes for the same pair, so that a
+sum of them bounds a score from above.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanctscreen.evidence.names import JOIN_FLOOR, UNKNOWN, join, spans
+from sanctscreen.evidence.words import (
+    BEND,
+    BOTH_ATTESTED,
+    BOTH_SYLLABLES,
+    BY_MEANING,
+    CONSONANTS,
+    CUT_SIMILARITY,
+    FLOOR,
+    INITIAL_SIMILARITY,
+    SLOPE,
+    SOUND,
+    VOWELS,
+    VOWELS_MOST,
+    code_similarity,
+    farthest_for,
+)
+from sanctscreen.index.spellings import SLACK, Spellings
+from sanctscreen.text.codes import SYLLABLES
+from sanctscreen.text.words import Word
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+
+Key = TypeVar("Key")
+
+#: Values are stored in single precision, rounded up by more than it loses.
+ROUNDED_UP = 1 + 1e-6
+
+
+class Joined(NamedTuple):
+    """Neighbouring words written together; ``attested`` if any of them is."""
+
+    text: str
+    key: str
+    weight: float
+    attested: bool
+
+
+def joined(words: Sequence[Word]) -> Iterator[Joined]:
+    """Yield every stretch of neighbours that may be joined, once."""
+    seen: set[Joined] = set()
+    for start, end in spans(len(words)):
+        part = words[start:end]
+        found = Joined(*join(part), any(word.attested for word in part))
+        if found not in seen:
+            seen.add(found)
+            yield found
+
+
+class Reach(NamedTuple):
+    """What one word may reach in each listed name where it reaches anything.
+
+    Attributes:
+        rows: the names, in order.
+        agreed: weight that agrees at the most.
+        left: how much of this word's weight costs nothing, at the most.
+        right: how much of the listed name's weight costs nothing, at the most.
+        most: the largest of ``left``.
+    """
+
+    rows: Ints
+    agreed: NDArray[np.float32]
+    left: NDArray[np.float32]
+    right: NDArray[np.float32]
+    most: float
+
+    @property
+    def size(self) -> int:
+        """Bytes that the arrays take, roughly."""
+        return 16 * len(self.rows) + 800
+
+
+class _Found(NamedTuple):
+    """Terms that a word may agree with, how far, and what share of both costs nothing."""
+
+    terms: Ints
+    similarity: Floats
+    free: Floats
+
+
+class Postings:
+    """In which names each term stands, with the term's weight."""
+
+    def __init__(self, terms: Sequence[tuple[float, bool]], pairs: array[int]) -> None:
+        """Sort (term, row) pairs, given flat, by term; each term has weight and attestation."""
+        flat = np.frombuffer(pairs, dtype=np.int32) if pairs else np.zeros(0, dtype=np.int32)
+        ids, rows = flat[0::2], flat[1::2]
+        order = np.argsort(ids, kind="stable")
+        self._rows = rows[order]
+        self._counts = np.bincount(ids, minlength=len(terms)).astype(np.int32)
+        self._starts = np.concatenate([[0], np.cumsum(self._counts)]).astype(np.int32)
+        self._weights = np.array([weight for weight, _ in terms], dtype=np.float64)
+        self.attested = np.array([known for _, known in terms], dtype=bool)
+
+    def spread(self, found: _Found, weight: float, *, attested: bool) -> list[NDArray[np.generic]]:
+        """Carry similarities over from terms to names: rows, agreed, left and right."""
+        terms, similarity, free = found
+        weights, counts = self._weights[terms], self._counts[terms]
+        light, heavy = np.minimum(weights, weight), np.maximum(weights, weight)
+        known = np.where(weights > weight, self.attested[terms], attested)
+        doubted = np.where(known, heavy, np.maximum(light, heavy * UNKNOWN))
+        lacking = 1.0 - free
+        values = (
+            similarity * light,
+            weight - lacking * np.minimum(weight, doubted),
+            weights - lacking * np.minimum(weights, doubted),
+        )
+        before = np.cumsum(counts) - counts
+        places = np.repeat(self._starts[terms] - before, counts) + np.arange(counts.sum())
+        return [self._rows[places], *(np.repeat(each, counts) for each in values)]
+
+
+class Words:
+    """The distinct words of the listed names."""
+
+    def __init__(self, names: Iterable[Sequence[Word]]) -> None:
+        """Catalogue the words; the places of the names are the rows of a `Reach`."""
+        ids: dict[Word, int] = {}
+        pairs = array("i")
+        for row, words in enumerate(names):
+            for word in dict.fromkeys(words):
+                pairs.extend((ids.setdefault(word, len(ids)), row))
+        self._postings = Postings([(word.weight, word.attested) for word in ids], pairs)
+        self._texts = Spellings([word.text for word in ids])
+        self._keys = Spellings([word.key for word in ids])
+        self._spelled = np.array([word.wordclass not in BY_MEANING for word in ids], dtype=bool)
+        self._syllables = np.array([SYLLABLES in word.codes for word in ids], dtype=bool)
+        self._by_code = _arrays((code, at) for word, at in ids.items() for code in word.codes)
+        self._by_letter = _arrays((_beginning(word), at) for word, at in ids.items())
+        self._by_cut = _arrays((word.text, at) for word, at in ids.items() if word.cut)
+
+    def spread_join(self, given: Joined) -> list[NDArray[np.generic]]:
+        """Spread neighbouring query words that are written together."""
+        found = _near_joined(given.text, given.key, self._texts, self._keys)
+        return self._postings.spread(found, given.weight, attested=given.attested)
+
+    def spread(self, word: Word) -> list[NDArray[np.generic]]:
+        """Spread one query word over the names that have a similar one."""
+        found = self._similar(word)
+        return self._postings.spread(found, word.weight, attested=word.attested)
+
+    def _similar(self, word: Word) -> _Found:
+        best = np.zeros(len(self._spelled))
+        for terms, similarity in self._ways(word):
+            best[terms] = np.maximum(best[terms], similarity)
+        free = best
+        initials = self._by_letter.get((_PARTNER.get(word.wordclass, ""), word.text[:1]))
+        if initials is not None:  # an initial contradicts nothing, so that no cost is certain
+            best[initials] = np.maximum(best[initials], INITIAL_SIMILARITY)
+            free = best.copy()
+            free[initials] = 1.0
+        terms = np.flatnonzero(best >= FLOOR - SLACK).astype(np.int32)
+        return _Found(terms, best[terms], free[terms])
+
+    def _ways(self, word: Word) -> Iterator[tuple[Ints, Floats | float]]:
+        """Yield terms with a bound on their similarity, by each way in which words agree."""
+        terms, distances = self._texts.near(word.text, farthest_for(FLOOR))
+        yield terms[distances == 0], 1.0
+        if word.wordclass not in BY_MEANING:
+            yield self._kept(word, terms, _similarities(distances), BOTH_SYLLABLES)
+            terms, distances = self._keys.near(word.key, farthest_for(FLOOR / SOUND))
+            yield self._kept(word, terms, SOUND * _similarities(distances), 0.0)
+            yield from self._same_sound(word, terms[distances == 0])
+        for code in word.codes:
+            terms = self._by_code.get(code, _NONE)
+            if len(terms) and code.startswith(CONSONANTS):
+                yield self._by_consonants(word, terms)
+            elif len(terms):
+                yield terms, code_similarity(code)
+        yield from self._by_beginning(word)
+
+    def _same_sound(self, word: Word, terms: Ints) -> Iterator[tuple[Ints, float]]:
+        both = self._syllables[terms] & (SYLLABLES in word.codes)
+        yield terms[self._spelled[terms] & ~both], SOUND
+
+    def _kept(
+        self, word: Word, terms: Ints, similarity: Floats, syllables: float
+    ) -> tuple[Ints, Floats]:
+        """Lower similarities in spelling where both words exist, or both are syllables."""
+        if word.attested:
+            similarity = np.where(
+                self._postings.attested[terms], BOTH_ATTESTED * similarity, similarity
+            )
+        if SYLLABLES in word.codes:
+            factor = syllables / BOTH_ATTESTED  # which such words do not pay
+            similarity = np.where(self._syllables[terms], factor * similarity, similarity)
+        return terms, np.where(self._spelled[terms], similarity, 0.0)
+
+    def _by_consonants(self, word: Word, terms: Ints) -> tuple[Ints, Floats]:
+        """Judge words that share their consonants by how far their vowels differ."""
+        if word.wordclass in BY_MEANING:
+            return terms, np.zeros(len(terms))
+        distances = self._keys.distances(word.key, terms)
+        similarity = SOUND * _similarities(VOWELS * distances)
+        if word.attested:
+            apart = self._postings.attested[terms] & (distances > VOWELS_MOST + SLACK)
+            similarity[apart] = 0.0
+        return terms, similarity
+
+    def _by_beginning(self, word: Word) -> Iterator[tuple[Ints, float]]:
+        """Yield the terms that a cut word begins, and the cut ones that begin this word."""
+        if word.cut:
+            yield self._texts.beginning(word.text), CUT_SIMILARITY
+        if self._by_cut:
+            for end in range(1, len(word.text)):
+                if (terms := self._by_cut.get(word.text[:end])) is not None:
+                    yield terms, CUT_SIMILARITY
+
+
+class Joins:
+    """Neighbouring words of the listed names, written together."""
+
+    def __init__(self, names: Iterable[Sequence[Word]]) -> None:
+        """Catalogue the joins; the places of the names are the rows of a `Reach`."""
+        ids: dict[Joined, int] = {}
+        pairs = array("i")
+        for row, words in enumerate(names):
+            for each in joined(words):
+                pairs.extend((ids.setdefault(each, len(ids)), row))
+        self._postings = Postings([(each.weight, each.attested) for each in ids], pairs)
+        self._texts = Spellings([each.text for each in ids])
+        self._keys = Spellings([each.key for each in ids])
+
+    def spread(self, word: Word) -> list[NDArray[np.generic]]:
+        """Spread one query word over the names whose words make it when joined."""
+        found = _near_joined(word.text, word.key, self._texts, self._keys)
+        return self._postings.spread(found, word.weight, attested=word.attested)
+
+
+def best_of(parts: Sequence[Sequence[NDArray[np.generic]]]) -> Reach:
+    """Keep, for each name, the most that any term of it reaches."""
+    rows, *values = (np.concatenate(each) for each in zip(*parts, strict=True))
+    if not len(rows):
+        nothing = np.zeros(0, dtype=np.float32)
+        return Reach(rows, nothing, nothing, nothing, 0.0)
+    order = np.argsort(rows, kind="stable")
+    rows = rows[order]
+    starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
+    best = [
+        (np.maximum.reduceat(each[order], starts) * ROUNDED_UP).astype(np.float32)
+        for each in values
+    ]
+    return Reach(rows[starts], *best, most=float(best[1].max()))
+
+
+#: The class of word that an initial, or a name word, may stand against by its first letter.
+_PARTNER = {"initial": "name", "name": "initial"}
+_NONE = np.zeros(0, dtype=np.int32)
+
+
+def _beginning(word: Word) -> tuple[str, str]:
+    return word.wordclass, word.text[:1]
+
+
+def _near_joined(text: str, key: str, texts: Spellings, keys: Spellings) -> _Found:
+    """Find terms that agree with a word, where one of the two is neighbours joined."""
+    terms, distances = texts.near(text, farthest_for(JOIN_FLOOR))
+    others, sounds = keys.near(key, farthest_for(JOIN_FLOOR / SOUND))
+    similarity = np.concatenate([_similarities(distances), SOUND * _similarities(sounds)])
+    return _Found(np.concatenate([terms, others]), similarity, similarity)
+
+
+def _similarities(distances: Floats) -> Floats:
+    """Turn many edit distances into similarities, see `sanctscreen.evidence.words.spelling`."""
+    return np.maximum(0.0, 1.0 - SLOPE * distances - BEND * distances * distances)
+
+
+def _arrays(pairs: Iterable[tuple[Key, int]]) -> dict[Key, Ints]:
+    """Gather places by key."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for key, at in pairs:
+        found[key].append(at)
+    return cast("dict[Key, Ints]", {key: np.array(ats, np.int32) for key, ats in found.items()})
