@@ -14,6 +14,10 @@ An input error names the file, row and field as far as they are known, so that t
 who has to mend the input can find it.
 """
 
+from __future__ import annotations
+
+from typing import Self
+
 
 class SanctscreenError(Exception):
     """The root of the tree; catches everything that sanctscreen raises on purpose."""
@@ -23,6 +27,7 @@ class InputError(SanctscreenError, ValueError):
     """What the caller gave cannot be used.
 
     Attributes:
+        message: what is wrong, without the place.
         path: the file at fault, where there is one.
         row: its row or line, counted from 1.
         field: the column or field at fault.
@@ -36,10 +41,15 @@ class InputError(SanctscreenError, ValueError):
         row: int | None = None,
         field: str | None = None,
     ) -> None:
+        self.message = message
         self.path = None if path is None else str(path)
         self.row = row
         self.field = field
         super().__init__(f"{self._place()}{message}")
+
+    def located(self, path: object) -> Self:
+        """Return the same error with the file in which it happened."""
+        return type(self)(self.message, path=path, row=self.row, field=self.field)
 
     def _place(self) -> str:
         """Render where the fault is, as ``file, row 3, field 'name': ``."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING
 
 import sanctscreen
 from sanctscreen.config import Config
@@ -17,6 +19,9 @@ from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
 from sanctscreen.search import Found, Search
 from sanctscreen.text.normalize import normalize
+
+if TYPE_CHECKING:
+    from sanctscreen.payments import PaymentResult
 
 
 class Screener:
@@ -71,11 +76,52 @@ class Screener:
             ValueError: the threshold is not within 0 to 100, or the limit is below 1.
             ListError: a list has gone out of date and the configuration refuses that.
         """
-        now = datetime.now(UTC)
         _check(threshold, limit)
-        who = _counterparty(counterparty, kind)
+        return self._screen(_counterparty(counterparty, kind), threshold, limit)
+
+    def screen_text(
+        self, text: str, *, threshold: float | None = None, limit: int | None = None
+    ) -> ScreeningResult:
+        """Screen free text, such as the purpose of a payment, for listed names inside it.
+
+        `screen` treats a text as free text only if its words say so; this does in any case, so
+        that what stands around a name never speaks against it, however short the text.
+
+        >>> Screener().screen_text("FUEL FOR KOREA KWANGSON BANK").decision
+        'match'
+
+        Takes the other arguments of `screen`, and raises its errors.
+        """
+        _check(threshold, limit)
+        return self._screen(Counterparty(name=text), threshold, limit, passage=True)
+
+    def screen_payment(self, message: str | bytes | PathLike[str]) -> PaymentResult:
+        """Screen every party, agent and text of a payment message.
+
+        Args:
+            message: the message itself, or the path of a file that holds one or several:
+                ISO 20022 pacs.008, pacs.009, pacs.004, pain.001, or SWIFT MT103, MT202,
+                MT202COV (docs/payments.md).
+
+        Raises:
+            InputError: the message cannot be read, or is of a type that is not known; the error
+                names the place.
+        """
+        from sanctscreen.payments import screen_message
+
+        return screen_message(self, message)
+
+    def _screen(
+        self,
+        who: Counterparty,
+        threshold: float | None,
+        limit: int | None,
+        *,
+        passage: bool = False,
+    ) -> ScreeningResult:
+        now = datetime.now(UTC)
         reason = self._doubt(who.name)
-        hits, set_aside = self._hits(who, threshold)
+        hits, set_aside = self._hits(who, threshold, passage=passage)
         return ScreeningResult(
             counterparty=who,
             decision=decide(hits, reason),
@@ -127,14 +173,16 @@ class Screener:
         normal = normalize(name, fallback=self.config.fallback)
         return normal.unscreenable or normal.damage
 
-    def _hits(self, who: Counterparty, threshold: float | None) -> tuple[list[Hit], list[Hit]]:
+    def _hits(
+        self, who: Counterparty, threshold: float | None, *, passage: bool
+    ) -> tuple[list[Hit], list[Hit]]:
         """Return the hits and what a conflicting fact set aside, each best first."""
         gain = most_gained(who)
 
         def wanted(kind: Kind | None) -> float:
             return self.config.threshold_for(kind) if threshold is None else threshold
 
-        found = self._search.find(who, lambda kind: max(0.0, wanted(kind) - gain))
+        found = self._search.find(who, lambda kind: max(0.0, wanted(kind) - gain), passage=passage)
         ranked = sorted(
             ((self._hit(each, who), each.comparison.score) for each in found),
             key=lambda pair: (-pair[0].score, pair[0].party.id),

@@ -24,15 +24,19 @@ DOORS = {
     "diff": {"errors", "model", "party_list"},
     "merge": {"data", "errors", "model", "party_list", "text"},
     "documents": {"data", "errors", "merge", "model", "party_list", "remarks", "text"},
-    "sources": {"data", "errors", "model", "party_list", "remarks", "text"},
+    "markup": {"errors"},
+    "sources": {"data", "errors", "markup", "model", "party_list", "remarks", "text"},
     "evidence": {"data", "model", "text"},
     "score": {"config", "evidence", "model", "text"},
     "index": {"evidence", "text"},
     "result": {"evidence", "model", "score"},
     "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
-        "__init__", "config", "errors", "evidence", "model", "party_list", "result", "search",
-        "text",
+        "__init__", "config", "errors", "evidence", "model", "party_list", "payments", "result",
+        "search", "text",
+    },
+    "payments": {
+        "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",
     },
     "batch": {
         "config", "data", "errors", "model", "party_list", "result", "screen", "text",

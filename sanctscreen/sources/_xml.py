@@ -22,6 +22,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from sanctscreen.errors import ListError
+from sanctscreen.markup import SPACE, Fault, feed, hardened_parser, local
 from sanctscreen.sources import _files
 from sanctscreen.sources._element import Element
 
@@ -35,8 +36,6 @@ LARGEST_RECORD = 200_000
 #: Different fields that no rule reads; a layout of more is not the one the reader knows.
 MOST_UNREAD = 10_000
 CHUNK = 1 << 16
-#: expat joins a namespace and a name with it; no URI may contain it.
-SPACE = " "
 SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
 #: Where the schema lies says nothing of a party.
 SCHEMA_ATTRIBUTES = {f"{SCHEMA}{SPACE}{name}" for name in ("schemaLocation", "nil")} | {
@@ -67,7 +66,7 @@ def root_of(head: bytes, path: Path) -> Root | None:
         found.append(Root(tag, namespace, attributes))
         parser.StartElementHandler = None
 
-    parser = _parser(path)
+    parser = hardened_parser(_fault(path))
     parser.StartElementHandler = start
     try:
         parser.Parse(head, False)
@@ -119,7 +118,7 @@ class Document:
         self._fed = 0
         self._elements = 0
         self._characters = 0
-        self._parser = _parser(path)
+        self._parser = hardened_parser(_fault(path))
 
     def records(self) -> Iterator[Element]:
         """Yield each record, complete; what a reader has not read from it by the next is unread.
@@ -149,18 +148,7 @@ class Document:
         self._parser.CharacterDataHandler = self._text
 
     def _feed(self, chunk: bytes, *, last: bool = False) -> None:
-        try:
-            self._parser.Parse(chunk, last)
-        except ListError:
-            raise
-        except expat.ExpatError as error:
-            raise self._error(
-                f"not well-formed XML in column {error.offset + 1}: "
-                f"{expat.ErrorString(error.code)}; cut off or damaged?",
-                error.lineno,
-            ) from error
-        except (ValueError, LookupError) as error:
-            raise self._error(f"in an encoding that cannot be read: {error}", 1) from error
+        feed(self._parser, chunk, self._error, last=last)
         self._fed += len(chunk)
         if self._fed - self._parser.CurrentByteIndex > LONGEST_TAG + CHUNK:
             line = self._parser.CurrentLineNumber
@@ -173,7 +161,7 @@ class Document:
             self._note(record, path)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(SPACE)[2]
+        tag = local(name)
         line = self._parser.CurrentLineNumber
         element = Element(tag, _plain(attributes), line=line, file=self.path)
         if self._open:
@@ -235,23 +223,13 @@ def _plain(attributes: dict[str, str]) -> dict[str, str]:
     if SPACE not in "".join(attributes):
         return attributes
     return {
-        name.rpartition(SPACE)[2]: value
-        for name, value in attributes.items()
-        if name not in SCHEMA_ATTRIBUTES
+        local(name): value for name, value in attributes.items() if name not in SCHEMA_ATTRIBUTES
     }
 
 
-def _parser(path: Path) -> expat.XMLParserType:
-    """Make a parser that joins text, tells namespaces and refuses every DOCTYPE."""
-    parser = expat.ParserCreate(namespace_separator=SPACE)
-    parser.buffer_text = True
-
-    def refuse(*_: object) -> None:
-        line = parser.CurrentLineNumber
-        raise ListError("a DOCTYPE, which no list needs, is refused", path=path, row=line)
-
-    parser.StartDoctypeDeclHandler = refuse
-    return parser
+def _fault(path: Path) -> Fault:
+    """Return what makes the errors of a list file."""
+    return lambda message, line: ListError(message, path=path, row=line)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
