@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sanctscreen.errors import SanctscreenError
     from sanctscreen.model import Counterparty, Name, Party, Unnamed
     from sanctscreen.party_list import PartyList, default_list, read_list
+    from sanctscreen.payments import PaymentResult, screen_payment
     from sanctscreen.result import Hit, ScreeningResult
     from sanctscreen.score import Comparison, compare
     from sanctscreen.screen import Screener
@@ -32,6 +33,7 @@ __all__ = [
     "Name",
     "Party",
     "PartyList",
+    "PaymentResult",
     "SanctscreenError",
     "Screener",
     "ScreeningResult",
@@ -40,6 +42,7 @@ __all__ = [
     "compare",
     "default_list",
     "read_list",
+    "screen_payment",
 ]
 
 _ROOMS = {
@@ -50,6 +53,7 @@ _ROOMS = {
     "Name": "model",
     "Party": "model",
     "PartyList": "party_list",
+    "PaymentResult": "payments",
     "SanctscreenError": "errors",
     "Screener": "screen",
     "ScreeningResult": "result",
@@ -58,6 +62,7 @@ _ROOMS = {
     "compare": "score",
     "default_list": "party_list",
     "read_list": "party_list",
+    "screen_payment": "payments",
 }
 
 

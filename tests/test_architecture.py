@@ -12,7 +12,8 @@ PACKAGE = Path(sanctscreen.__file__).parent
 #: room -> the rooms that it may import from; a room may always import from itself.
 DOORS = {
     "__init__": {
-        "config", "documents", "errors", "model", "party_list", "result", "score", "screen",
+        "config", "documents", "errors", "model", "party_list", "payments", "result", "score",
+        "screen",
     },
     "errors": set(),
     "data": {"errors", "text"},
@@ -43,13 +44,13 @@ DOORS = {
     },
     "report": {
         "__init__", "batch", "config", "data", "diff", "errors", "evaluate", "evidence", "model",
-        "party_list", "result", "score", "screen", "text",
+        "party_list", "payments", "result", "score", "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "update": {"__init__", "config", "data", "errors", "party_list"},
     "cli": {
         "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "merge",
-        "model", "party_list", "report", "score", "screen", "sources",
+        "model", "party_list", "payments", "report", "score", "screen", "sources",
         "update",
     },
 }  # fmt: skip

@@ -30,10 +30,12 @@ from sanctscreen.cli.parts import (
     json_option,
     kind_option,
     list_option,
+    make_screener,
     more_lists,
     output_option,
     threshold_option,
 )
+from sanctscreen.cli.payments import screen_payment
 from sanctscreen.errors import SanctscreenError
 
 if TYPE_CHECKING:
@@ -166,6 +168,7 @@ def explain(left: str, right: str, kind: Kind | None, *, as_json: bool) -> None:
     answer(comparison.explanation.to_dict() if as_json else comparison_view(comparison))
 
 
+cli.add_command(screen_payment)
 for command in list_commands.commands.values():
     cli.add_command(command)
 
@@ -180,7 +183,4 @@ def _screener(lists: Paths, more: Paths) -> Screener:
     """Make a screener for the lists given, ``--list A B`` and ``--list A --list B`` alike."""
     if more and not lists:
         raise click.UsageError(f"unexpected argument: {more[0]}")
-    from sanctscreen.party_list import read_list
-    from sanctscreen.screen import Screener
-
-    return Screener([read_list(path) for path in (*lists, *more)] if lists else None)
+    return make_screener((*lists, *more))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from sanctscreen.party_list import PartyList
+    from sanctscreen.screen import Screener
 
 Paths = tuple[Path, ...]
 KINDS = ("person", "entity", "vessel", "aircraft")
@@ -55,6 +56,14 @@ def read(path: Path | None) -> PartyList:
     from sanctscreen.party_list import default_list, read_list
 
     return default_list() if path is None else read_list(path)
+
+
+def make_screener(lists: Paths) -> Screener:
+    """Make a screener for some lists; for the one shipped with the library if there is none."""
+    from sanctscreen.party_list import read_list
+    from sanctscreen.screen import Screener
+
+    return Screener([read_list(path) for path in lists] if lists else None)
 
 
 def answer(said: RenderableType | dict[str, Any]) -> None:

@@ -71,8 +71,12 @@ def _agreed(pairs: tuple[Pair, ...]) -> float:
 
 
 def _names_somebody(pairs: tuple[Pair, ...]) -> bool:
-    """Tell whether the stretch has a name word, or common words enough to be no chance."""
-    named = any(word.wordclass == "name" for pair in pairs for word in pair.left)
+    """Tell whether the stretch has a name word, or common words enough to be no chance.
+
+    A word of payment narratives ("contract") is no name word, whatever it sounds like.
+    """
+    words = [word for pair in pairs for word in pair.left]
+    named = any(word.wordclass == "name" and not _is_marker(word) for word in words)
     return named or len(pairs) >= LEAST_COMMON
 
 

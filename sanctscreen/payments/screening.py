@@ -41,10 +41,16 @@ class Desk:
         parties = list(_counterparties(subject, faults))
         results = [self._screener.screen(each) for each in parties]
         results += [self._screener.screen_text(each) for each in subject.passages]
-        doubts = [each.reason for each in results if each.counterparty.name]
-        if not subject.names and not subject.passages and not subject.identifiers:
-            doubts.append(results[0].reason)
+        doubts = [each.reason for each in results if not _says_nothing(each.counterparty, subject)]
         return _together(results, (*faults, *doubts))
+
+
+def _says_nothing(who: Counterparty, subject: Subject) -> bool:
+    """Tell whether no name is missing: only numbers are screened, or a text is a mere dash."""
+    if not who.name:
+        return bool(subject.identifiers or subject.faults)
+    is_mark = who.name.isascii() and not any(map(str.isalnum, who.name))
+    return is_mark and who.name in subject.passages and who.name not in subject.names
 
 
 def _counterparties(subject: Subject, faults: list[str]) -> Iterator[Counterparty]:

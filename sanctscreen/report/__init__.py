@@ -6,6 +6,7 @@ Each function returns something that ``rich`` prints; nothing here prints by its
 from sanctscreen.report.lists import diff_view, list_view, party_view
 from sanctscreen.report.measures import evaluation_view
 from sanctscreen.report.parts import plain
+from sanctscreen.report.payments import payment_view
 from sanctscreen.report.screening import comparison_view, result_view, summary_view
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "evaluation_view",
     "list_view",
     "party_view",
+    "payment_view",
     "plain",
     "result_view",
     "summary_view",
