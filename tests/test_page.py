@@ -334,3 +334,24 @@ def test_notes_do_not_make_a_row_bad(tmp_path: Path) -> None:
 
     assert reader.rows == []
     assert "1 row holds a value that was left out" in reader.text
+
+
+@pytest.mark.parametrize(("warnings", "behind"), [(3, False), (4, True)])
+def test_many_warnings_of_lists_stand_behind_one_line(
+    warnings: int, behind: bool, tmp_path: Path
+) -> None:
+    """A few warnings are shown at once; many are counted, and none is left out."""
+    said = tuple(f"warning {number}" for number in range(warnings))
+    party = Party(id="x:1", names=("Ivan Petrov",))
+    source = Source(id="x", type="list", warnings=said)
+
+    reader, _ = report(
+        tmp_path,
+        written(tmp_path, "name", "Acme"),
+        PartyList(parties=(party,), sources=(source,)),
+    )
+
+    assert all(f"x: {each}" in reader.text for each in said)
+    assert (f"{warnings} warnings about the lists" in reader.text) is behind
+    assert "All 1 rows are clear" not in reader.text
+    assert "The row is clear" in reader.text

@@ -42,12 +42,13 @@
     ].join("\n").toLocaleLowerCase();
   }
 
+  const isClear = (row) => row.decision === "clear";
   const kinds = (row) => row.all.length ? row.parties.map((party) => party.kind) : [row.kind || "unknown"];
   const lists = (row) => row.parties.flatMap((party) => party.sources.map((source) => source[0]));
   const statuses = (row) => row.parties.map((party) => party.status);
   const FILTERS = { decision: (row) => [row.decision], kind: kinds, list: lists, status: statuses };
   const ORDERS = {
-    score: (a, b) => b.score - a.score || a.row - b.row,
+    score: (a, b) => isClear(a) - isClear(b) || b.score - a.score || a.row - b.row,
     file: (a, b) => a.row - b.row,
     party: (a, b) => first(a).localeCompare(first(b), "en") || b.score - a.score || a.row - b.row,
   };
@@ -118,7 +119,8 @@
       party.positions.length && party.positions.join("; "),
       party.names.length && `also ${party.names.join("; ")}`,
     ];
-    const box = make("details", "", make("summary", "", "The listed party"));
+    const box = make("details", "listed", make("summary", "", "The listed party"));
+    box.open = matchMedia("(min-width: 64rem)").matches;
     box.append(...lines.filter(Boolean).map((line) => name("p", line, "about")));
     return box;
   }
@@ -135,7 +137,7 @@
         make("p", "about", about),
         hit.matched !== party.name && make("p", "about", "listed also as ", name("b", hit.matched)),
         aside && make("p", "why", "Set aside: the name is a hit, another fact speaks against it."),
-        wordList(hit), factList(hit), sum(hit), record(party)));
+        wordList(hit), factList(hit), sum(hit)), record(party));
   }
 
   function card(row) {
@@ -156,14 +158,15 @@
 
   let chosen = [];
   let drawn = 0;
+  let sizes = new Map();
 
   function draw(upTo) {
     const grouped = at("order").value === "party";
     for (const end = Math.min(upTo, chosen.length); drawn < end; drawn += 1) {
       const row = chosen[drawn];
       if (grouped && (drawn === 0 || first(row) !== first(chosen[drawn - 1]))) {
-        const same = chosen.filter((other) => first(other) === first(row)).length;
-        at("cards").append(make("h3", "group", name("bdi", first(row) || "No hit"), ` · ${count(same, "row", "rows")}`));
+        const size = ` · ${count(sizes.get(first(row)), "row", "rows")}`;
+        at("cards").append(make("h3", "group", name("bdi", first(row) || "No hit"), size));
       }
       at("cards").append(card(row));
     }
@@ -181,7 +184,11 @@
       (only !== "faulty" || row.faulty) && (only !== "aside" || row.aside.length) &&
       Object.entries(FILTERS).every(([id, of]) => !at(id).value || of(row).includes(at(id).value)));
     chosen.sort(ORDERS[at("order").value]);
-    at("count").textContent = `${chosen.length.toLocaleString("en")} of ${count(rows.length, "row", "rows")}`;
+    sizes = new Map();
+    for (const row of chosen) sizes.set(first(row), (sizes.get(first(row)) || 0) + 1);
+    const clear = chosen.filter(isClear).length;
+    at("count").textContent = `${chosen.length.toLocaleString("en")} of ${count(rows.length, "row", "rows")}` +
+      (clear ? `; ${clear.toLocaleString("en")} of them clear, with a hit set aside` : "");
     at("cards").replaceChildren();
     drawn = 0;
     if (!chosen.length) at("cards").append(make("p", "nothing", rows.length ? "No row fits these filters." : "Nothing to review."));
@@ -203,10 +210,10 @@
     if (next) next.focus();
   }
 
-  fill(at("decision"), "all decisions", rows.map(FILTERS.decision));
-  fill(at("kind"), "all kinds", rows.map(kinds));
-  fill(at("list"), "all lists", rows.map(lists));
-  fill(at("status"), "all statuses", rows.map(statuses));
+  fill(at("decision"), "all", rows.map(FILTERS.decision));
+  fill(at("kind"), "all", rows.map(kinds));
+  fill(at("list"), "all", rows.map(lists));
+  fill(at("status"), "all", rows.map(statuses));
   at("filters").hidden = !rows.length;
   document.querySelector(".legend").hidden = !rows.length;
   at("filters").addEventListener("input", choose);

@@ -23,6 +23,9 @@ from sanctscreen.report.parts import counted
 DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 #: Libraries whose version can move a score.
 SCORING = ("rapidfuzz", "Unidecode", "numpy")
+#: Warnings about lists that a page shows at once.
+MOST_WARNINGS = 3
+DIGEST = "SHA-256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def sections(run: Run) -> dict[str, str]:
         "finished": f"{run.finished:%-d %B %Y, %H:%M} UTC",
         "headline": _headline(tally),
         "tiles": "".join(_tiles(tally)),
-        "warnings": "".join(f"<li>{shown(said)}</li>" for said in warnings(run)),
+        "warnings": _doubts(run),
         "chart": chart(tally, [*run.thresholds.values()]),
         "file": _facts(_file(run)),
         "lists": "".join(_list(each, run) for each in run.lists),
@@ -79,20 +82,33 @@ def sections(run: Run) -> dict[str, str]:
     }
 
 
-def warnings(run: Run) -> Iterator[str]:
-    """Yield whatever casts doubt on a run: old or damaged lists, a guessed encoding."""
-    yield from run.tally.out_of_date
-    for source in (source for each in run.lists for source in each.sources):
+def _doubts(run: Run) -> str:
+    """Show whatever casts doubt on a run; many warnings of lists behind one line."""
+    found = [*run.tally.out_of_date]
+    if run.summary.layout.encoding.guessed:
+        found.append(f"the encoding {run.summary.layout.encoding.name} of the file is a guess")
+    warned = [*_list_warnings(run.lists)]
+    if len(warned) <= MOST_WARNINGS:
+        return _warned([*found, *warned])
+    more = f"<summary>{len(warned)} warnings about the lists</summary>{_warned(warned)}"
+    return f'{_warned(found)}<details class="warned">{more}</details>'
+
+
+def _list_warnings(lists: Iterable[PartyList]) -> Iterator[str]:
+    for source in (source for each in lists for source in each.sources):
         yield from (f"{source.id}: {said}" for said in source.warnings)
         if source.unread:
             yield f"{source.id}: {len(source.unread):,} remarks could not be read"
-    if run.summary.layout.encoding.guessed:
-        yield f"the encoding {run.summary.layout.encoding.name} of the file is a guess"
+
+
+def _warned(said: Iterable[str]) -> str:
+    items = "".join(f"<li>{shown(each)}</li>" for each in said)
+    return f'<ul class="warnings" aria-label="Warnings">{items}</ul>' if items else ""
 
 
 def _headline(tally: Tally) -> str:
     if not tally.alerts:
-        return f"All {tally.rows:,} rows are clear"
+        return "The row is clear" if tally.rows == 1 else f"All {tally.rows:,} rows are clear"
     needs = "row needs" if tally.alerts == 1 else "rows need"
     return f"{tally.alerts:,} of {tally.rows:,} {needs} a person"
 
@@ -125,7 +141,7 @@ def _file(run: Run) -> Iterator[tuple[str, str]]:
         yield "notes", f"{tally.noted:,} {hold} a value that was left out; none asks for review"
     yield "read as", f"{summary.layout.encoding}, {delimiter} between cells"
     yield "columns", ", ".join(f"{role} = {head}" for role, head in summary.columns.items())
-    yield "SHA-256", run.digest
+    yield DIGEST, run.digest
 
 
 def _list(party_list: PartyList, run: Run) -> str:
@@ -136,7 +152,7 @@ def _list(party_list: PartyList, run: Run) -> str:
         ("parties", f"{len(party_list):,}: {counted(each.kind for each in party_list.parties)}"),
         ("status", counted(each.status for each in party_list.parties)),
         *([("announced", f"{announced:,} that no source names")] if announced else []),
-        ("SHA-256", party_list.digest),
+        (DIGEST, party_list.digest),
     ]
     sources = "".join(_source(each, run) for each in party_list.sources)
     return f'<section class="list">{_facts(facts)}<ul class="sources">{sources}</ul></section>'
@@ -171,7 +187,7 @@ def _configuration(run: Run) -> Iterator[tuple[str, str]]:
     usual = dict(_flat(Config().model_dump(mode="json")))
     for key, value in _flat(run.config.model_dump(mode="json")):
         yield key, value if value == usual[key] else f"{value} (by default {usual[key]})"
-    yield "SHA-256", run.config.digest
+    yield DIGEST, run.config.digest
 
 
 def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -196,8 +212,14 @@ def _versions(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _facts(rows: Iterable[tuple[str, str]]) -> str:
-    items = "".join(f"<div><dt>{shown(k)}</dt><dd>{shown(v)}</dd></div>" for k, v in rows)
-    return f"<dl>{items}</dl>"
+    items = (
+        f"<div><dt>{shown(name)}</dt><dd>{_value(name, said)}</dd></div>" for name, said in rows
+    )
+    return f"<dl>{''.join(items)}</dl>"
+
+
+def _value(name: str, said: str) -> str:
+    return f'<code class="digest">{shown(said)}</code>' if name == DIGEST else shown(said)
 
 
 def _table(name: str, columns: tuple[str, ...]) -> str:
