@@ -23,6 +23,9 @@ from sanctscreen.text.normalize import normalize
 if TYPE_CHECKING:
     from sanctscreen.payments import PaymentResult
 
+#: How many counterparties `Screener.screen_many` reads ahead, at most.
+LARGEST_BLOCK = 256
+
 
 class Screener:
     """Screens counterparties against one or several party lists.
@@ -143,10 +146,14 @@ class Screener:
     ) -> Iterator[ScreeningResult]:
         """Screen counterparties one after another, lazily and in the order given.
 
+        Reads up to `LARGEST_BLOCK` counterparties ahead, which makes it faster than `screen`.
         Takes the arguments of `screen`; each result equals what `screen` returns.
         """
-        for counterparty in counterparties:
-            yield self.screen(counterparty, kind=kind, threshold=threshold, limit=limit)
+        every = (_counterparty(each, kind) for each in counterparties)
+        for block in _blocks(every):
+            self._search.prepare(block)
+            for counterparty in block:
+                yield self.screen(counterparty, threshold=threshold, limit=limit)
 
     @cached_property
     def _stamp(self) -> Stamp:
@@ -235,6 +242,25 @@ def _counterparty(given: str | Counterparty, kind: Kind | None) -> Counterparty:
     if isinstance(given, str):
         return Counterparty(name=given, kind=kind)
     return given if given.kind or not kind else given.model_copy(update={"kind": kind})
+
+
+def _blocks(counterparties: Iterable[Counterparty]) -> Iterator[list[Counterparty]]:
+    """Divide counterparties into blocks, small at first, so that answers come early.
+
+    An error comes after the block of those before it.
+    """
+    block: list[Counterparty] = []
+    size = 1
+    try:
+        for counterparty in counterparties:
+            block.append(counterparty)
+            if len(block) == size:
+                yield block
+                block, size = [], min(2 * size, LARGEST_BLOCK)
+    except Exception:
+        yield block
+        raise
+    yield block
 
 
 def _check(threshold: float | None, limit: int | None) -> None:

@@ -71,7 +71,7 @@ class Search:
         """
         best: dict[str, Found] = {}
         for shelf in self._shelves:
-            if who.kind is None or shelf.kind is None or who.kind == shelf.kind:
+            if _on(shelf, who):
                 for found in self._names_on(shelf, who.name, wanted(shelf.kind), passage):
                     known = best.get(found.party.id)
                     if known is None or known.comparison.score < found.comparison.score:
@@ -80,6 +80,13 @@ class Search:
             found = best.get(party.id) or self._closest(party, who.name)
             best[party.id] = found._replace(identifiers=tuple(shared))
         return best.values()
+
+    def prepare(self, block: Sequence[Counterparty]) -> None:
+        """Look the words of many counterparties up together; what `find` returns is the same."""
+        for shelf in self._shelves:
+            names = [each for who in block if _on(shelf, who) for each in alternatives(who.name)]
+            if names:
+                shelf.catalogue.prepare([self._normal(each, shelf.reading) for each in names])
 
     def _arrange(self, parties: Sequence[Party]) -> Iterator[_Shelf]:
         listed: dict[tuple[Kind | None, Reading], list[_Entry]] = defaultdict(list)
@@ -147,6 +154,11 @@ class Search:
     def _compare(self, name: str, listed: Name, reading: Reading) -> Comparison:
         query, normal = self._normal(name, reading), self._normal(listed.full, reading)
         return score_names(query, normal, ordered=is_ordered(reading), config=self._config)
+
+
+def _on(shelf: _Shelf, who: Counterparty) -> bool:
+    """Tell whether a counterparty may be on a shelf."""
+    return who.kind is None or shelf.kind is None or who.kind == shelf.kind
 
 
 def _keys(party: Party) -> Iterator[tuple[str, str]]:

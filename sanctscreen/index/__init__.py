@@ -20,7 +20,8 @@ pays for nothing, so that those are looked at whichever word reaches them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,12 +29,13 @@ from numpy.typing import NDArray
 from sanctscreen.evidence.names import BELOW_EQUAL, weight
 from sanctscreen.evidence.passages import LEAST_SCORE, LEAST_WEIGHT
 from sanctscreen.index.spellings import SLACK
-from sanctscreen.index.terms import Joined, Joins, Reach, Words, best_of, joined
+from sanctscreen.index.terms import NOTHING, Joined, Joins, Reach, Words, best_of, joined
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+Key = TypeVar("Key", bound=Hashable)
 
 #: Bytes of look-ups that are kept for words that come again, in each of two generations.
 KEPT = 8_000_000
@@ -51,7 +53,8 @@ class Index:
         self._weights = np.array([_charged(name.words) for name in names], dtype=np.float64)
         self._words = Words(name.words for name in names)
         self._joins = Joins(name.words for name in names)
-        self._kept = _Kept()
+        self._kept = _Kept[Word]()
+        self._kept_joins = _Kept[Joined]()
 
     def reachable(
         self,
@@ -97,31 +100,44 @@ class Index:
         found: list[int] = rows[within].tolist()
         return found
 
+    def prepare(self, queries: Sequence[NormalName]) -> None:
+        """Look the words of many queries up together, which costs less than one by one."""
+        words = dict.fromkeys(word for query in queries for word in query.words)
+        joins = dict.fromkeys(each for query in queries for each in joined(query.words))
+        self._look_up(list(words))
+        self._look_up_joins(list(joins))
+
     def _reaches(self, query: NormalName) -> list[Reach]:
         """Look up every word and every join of the query; none that reaches nothing."""
-        reaches = [self._reach(word) for word in query.words]
-        reaches += map(self._join_reach, joined(query.words))
+        words, joins = query.words, list(joined(query.words))
+        by_word, by_join = self._look_up(list(dict.fromkeys(words))), self._look_up_joins(joins)
+        reaches = [*(by_word[word] for word in words), *(by_join[each] for each in joins)]
         return [reach for reach in reaches if len(reach.rows)]
 
     def _to_look_at(self, rare: list[Reach], common: list[Reach]) -> Ints:
         """Return the names that a rare word reaches, and the full fields that any word does."""
         cut = [reach.rows[self._is_cut[reach.rows]] for reach in common]
-        parts = [*(reach.rows for reach in rare), *cut]
+        parts: list[Ints] = [*(reach.rows for reach in rare), *cut]
         if len(parts) == 1:
             return parts[0]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int32)
-
-    def _reach(self, word: Word) -> Reach:
-        """Return what a query word can reach, kept from an earlier query if possible."""
-        found = self._kept.get(word)
-        if found is None:
-            found = best_of([self._words.spread(word), self._joins.spread(word)])
-            self._kept.put(word, found)
+        found: Ints = np.unique(np.concatenate([NOTHING.rows, *parts]))
         return found
 
-    def _join_reach(self, each: Joined) -> Reach:
+    def _look_up(self, words: list[Word]) -> dict[Word, Reach]:
+        """Return what query words can reach, kept from earlier queries where possible."""
+
+        def find(new: list[Word]) -> list[Reach]:
+            return best_of([self._words.spread(new), self._joins.spread(new)], len(new))
+
+        return self._kept.get(words, find)
+
+    def _look_up_joins(self, joins: list[Joined]) -> dict[Joined, Reach]:
         """Return what neighbouring query words can reach when they are written together."""
-        return best_of([self._words.spread_join(each)])
+
+        def find(new: list[Joined]) -> list[Reach]:
+            return best_of([self._words.spread_joins(new)], len(new))
+
+        return self._kept_joins.get(joins, find)
 
 
 class _Costs:
@@ -154,7 +170,7 @@ class _Sums:
         for reach in common:
             at = np.minimum(np.searchsorted(reach.rows, rows), len(reach.rows) - 1)
             here = np.flatnonzero(reach.rows[at] == rows)
-            self._add(here, Reach(rows[here], *(each[at[here]] for each in reach[1:4]), most=0.0))
+            self._add(here, reach.of(at[here]))
 
     def _add(self, at: NDArray[np.intp], reach: Reach) -> None:
         self.agreed[at] += reach.agreed
@@ -162,26 +178,29 @@ class _Sums:
         self.right[at] += reach.right
 
 
-class _Kept:
-    """Look-ups of words, in two generations: when the young fill up, the old are let go."""
+class _Kept(Generic[Key]):
+    """Look-ups, in two generations: when the young fill up, the old are let go."""
 
     def __init__(self) -> None:
-        self._young: dict[Word, Reach] = {}
-        self._old: dict[Word, Reach] = {}
+        self._young: dict[Key, Reach] = {}
+        self._old: dict[Key, Reach] = {}
         self._bytes = 0
 
-    def get(self, word: Word) -> Reach | None:
-        """Return what was kept, and keep it longer."""
-        found = self._young.get(word)
-        if found is None and (found := self._old.get(word)) is not None:
-            self.put(word, found)
+    def get(self, keys: list[Key], find: Callable[[list[Key]], list[Reach]]) -> dict[Key, Reach]:
+        """Return what is kept, and find and keep the rest."""
+        kept = {key: self._young.get(key) or self._old.get(key) for key in keys}
+        found = {key: reach for key, reach in kept.items() if reach is not None}
+        if new := [key for key in keys if key not in found]:
+            found.update(zip(new, find(new), strict=True))
+        for key in keys:
+            if key not in self._young:
+                self._put(key, found[key])
         return found
 
-    def put(self, word: Word, reach: Reach) -> None:
-        """Keep a look-up."""
+    def _put(self, key: Key, reach: Reach) -> None:
         if self._bytes > KEPT:
             self._old, self._young, self._bytes = self._young, {}, 0
-        self._young[word] = reach
+        self._young[key] = reach
         self._bytes += reach.size
 
 
@@ -200,9 +219,10 @@ def _divide(reaches: list[Reach], need: float) -> tuple[list[Reach], list[Reach]
     rare: list[Reach] = []
     common: list[Reach] = []
     for reach in sorted(reaches, key=lambda each: -len(each.rows)):
-        if reach.most < need:
+        most = float(reach.left.max())
+        if most < need:
             common.append(reach)
-            need -= reach.most
+            need -= most
         else:
             rare.append(reach)
     return rare, common

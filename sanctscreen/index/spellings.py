@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from string import ascii_lowercase
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
+from rapidfuzz.process import cdist, cpdist
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -30,8 +31,16 @@ LEAST_FOR_ENDS = 7
 SLACK = 1e-6
 #: Letters by byte: a to z, then everything else.
 _OTHERS = len(ascii_lowercase)
-_LETTERS = {char: at for at, char in enumerate(ascii_lowercase)}
-_NOTHING = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float64)
+#: Three letters of seven bits; a length above them stays within a signed 32-bit number.
+LETTERS_BITS, LONGEST = 21, 1000
+
+
+class Near(NamedTuple):
+    """Strings near some texts, pair by pair: which text, in order, which string, how far."""
+
+    items: Ints
+    ids: Ints
+    distances: Floats
 
 
 class Spellings:
@@ -46,28 +55,31 @@ class Spellings:
         self._lengths = lengths[self._order]
         self._all = "".join([texts[at] for at in self._order])
         self._starts = np.concatenate([[0], np.cumsum(self._lengths)]).astype(np.int32)
-        blob = np.frombuffer(self._all.encode("latin-1", "replace"), dtype=np.uint8)
+        blob = _bytes(self._all)
         self._letters = _letter_sets(blob, self._starts)
         self._heads = _Ends(_ends(blob, self._starts[:-1], self._lengths, first=True))
         self._tails = _Ends(_ends(blob, self._starts[1:] - 3, self._lengths, first=False))
 
-    def near(self, text: str, farthest: float) -> tuple[Ints, Floats]:
-        """Return the strings within a distance, and their distances.
+    def near(self, texts: Sequence[str], farthest: float) -> Near:
+        """Return the strings within a distance of each of some texts.
 
         Args:
-            text: a string.
+            texts: any strings.
             farthest: an edit distance, as a share of the longer string; below 1.
         """
-        room = len(text) / (1 - farthest) * farthest + SLACK
-        if room < 1:
-            places = self._equal(text)
-        elif room < 2 and len(text) >= LEAST_FOR_ENDS:
-            places = self._with_an_end(text)
-        else:
-            places = self._alike(text, farthest + SLACK)
-        distances = self._distances(text, places)
-        near = distances <= farthest + SLACK
-        return self._order[places[near]], distances[near]
+        asked = _Asked.of(texts)
+        room = asked.lengths / (1 - farthest) * farthest + SLACK
+        with_ends = (room >= 1) & (room < 2) & (asked.lengths >= LEAST_FOR_ENDS)
+        found = [
+            self._equal(asked, _where(room < 1)),
+            self._with_an_end(asked, _where(with_ends)),
+        ]
+        alike = np.flatnonzero((room >= 1) & ~with_ends).tolist()
+        found += [self._alike(asked, item, farthest + SLACK) for item in alike]
+        items, places, distances = (np.concatenate(each) for each in zip(*found, strict=True))
+        near = np.flatnonzero(distances <= farthest + SLACK)
+        near = near[np.argsort(items[near], kind="stable")]
+        return Near(items[near], self._order[places[near]], distances[near])
 
     def distances(self, text: str, ids: Ints) -> Floats:
         """Return the edit distance to some of the strings, as shares of the longer one."""
@@ -80,40 +92,73 @@ class Spellings:
         found = [at for at in places if self._all.startswith(text, self._starts[at])]
         return self._order[[at for at in found if self._lengths[at] >= len(text)]]
 
-    def _text(self, at: int) -> str:
-        return self._all[self._starts[at] : self._starts[at + 1]]
+    def _choices(self, places: Ints) -> list[str]:
+        starts, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
+        return [self._all[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def _distances(self, text: str, places: Ints) -> Floats:
-        if not len(places):
-            return _NOTHING[1]
-        starts, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
-        choices = [self._all[start:end] for start, end in zip(starts, ends, strict=True)]
-        if len(choices) < 4:
-            return np.array([OSA.normalized_distance(text, choice) for choice in choices])
-        return cdist([text], choices, scorer=OSA.normalized_distance, dtype=np.float64)[0]
+        choices = self._choices(places)
+        distances: Floats = cdist(
+            [text], choices, scorer=OSA.normalized_distance, dtype=np.float64
+        )[0]
+        return distances
 
-    def _equal(self, text: str) -> Ints:
-        places = self._heads.find([_end(text[:3], len(text))])
-        return places if len(text) <= 3 else places[[self._text(at) == text for at in places]]
+    def _equal(self, asked: _Asked, items: Ints) -> Near:
+        of, places = self._heads.find(asked.heads[items])
+        places, items = places.astype(np.int32), items[of]
+        pairs = zip(items.tolist(), self._choices(places), strict=True)
+        same = np.array([asked.texts[item] == choice for item, choice in pairs], dtype=bool)
+        return Near(items[same], places[same], np.zeros(int(same.sum())))
 
-    def _with_an_end(self, text: str) -> Ints:
-        """Return strings of about this length that share their first or last three letters."""
-        lengths = range(len(text) - 1, len(text) + 2)
-        head = self._heads.find([_end(text[:3], length) for length in lengths])
-        tail = self._tails.find([_end(text[-3:], length) for length in lengths])
-        places = np.concatenate([head, tail])
-        differing = np.bitwise_count(self._letters[places] ^ _letter_set(text))
-        return np.unique(places[differing <= 2])
+    def _with_an_end(self, asked: _Asked, items: Ints) -> Near:
+        """Find strings within one edit: about as long, with the first or last letters shared."""
+        of_item, of_place = [], []
+        for ends, own in ((self._heads, asked.heads), (self._tails, asked.tails)):
+            for longer in (-1, 0, 1):
+                of, places = ends.find(own[items] + (longer << LETTERS_BITS))
+                of_item.append(items[of])
+                of_place.append(places)
+        pairs = np.concatenate(of_item).astype(np.int64) << 32 | np.concatenate(of_place)
+        differing = np.bitwise_count(self._letters[pairs & 0xFFFFFFFF] ^ asked.letters[pairs >> 32])
+        pairs = np.unique(pairs[differing <= 2])
+        found, places = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+        queries = [asked.texts[item] for item in found.tolist()]
+        distances = cpdist(
+            queries, self._choices(places), scorer=OSA.normalized_distance, dtype=np.float64
+        )
+        return Near(found, places, distances)
 
-    def _alike(self, text: str, farthest: float) -> Ints:
-        """Return strings whose length and letters leave the distance possible."""
-        low = int(np.searchsorted(self._lengths, len(text) * (1 - farthest)))
-        high = int(np.searchsorted(self._lengths, len(text) / (1 - farthest), side="right"))
+    def _alike(self, asked: _Asked, item: int, farthest: float) -> Near:
+        """Find strings whose length and letters leave the distance possible."""
+        length = int(asked.lengths[item])
+        low = int(np.searchsorted(self._lengths, length * (1 - farthest)))
+        high = int(np.searchsorted(self._lengths, length / (1 - farthest), side="right"))
         lengths = self._lengths[low:high]
-        edits = (farthest * np.maximum(lengths, len(text))).astype(np.int32)
-        most = 2 * edits - np.abs(lengths - len(text))
-        differing = np.bitwise_count(self._letters[low:high] ^ _letter_set(text))
-        return (low + np.flatnonzero(differing <= most)).astype(np.int32)
+        edits = (farthest * np.maximum(lengths, length)).astype(np.int32)
+        most = 2 * edits - np.abs(lengths - length)
+        differing = np.bitwise_count(self._letters[low:high] ^ asked.letters[item])
+        places = (low + np.flatnonzero(differing <= most)).astype(np.int32)
+        distances = self._distances(asked.texts[item], places)
+        return Near(np.full(len(places), item, dtype=np.int32), places, distances)
+
+
+class _Asked(NamedTuple):
+    """Texts that are looked up, with what they are looked up by."""
+
+    texts: Sequence[str]
+    lengths: Ints
+    letters: NDArray[np.uint64]
+    heads: Ints
+    tails: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Asked:
+        lengths = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts))
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        blob = _bytes("".join(texts))
+        heads = _ends(blob, starts[:-1], lengths, first=True)
+        tails = _ends(blob, starts[1:] - 3, lengths, first=False)
+        return cls(texts, lengths, _letter_sets(blob, starts), heads, tails)
 
 
 class _Ends:
@@ -123,26 +168,26 @@ class _Ends:
         self._order = np.argsort(ends, kind="stable").astype(np.int32)
         self._ends = ends[self._order]
 
-    def find(self, ends: Sequence[int]) -> Ints:
-        """Return the places of strings with any of some ends."""
-        wanted = np.array(ends, dtype=np.int32)
-        lows = np.searchsorted(self._ends, wanted).tolist()
-        highs = np.searchsorted(self._ends, wanted, side="right").tolist()
-        found = [self._order[low:high] for low, high in zip(lows, highs, strict=True)]
-        return found[0] if len(found) == 1 else np.concatenate(found)
+    def find(self, ends: Ints) -> tuple[Ints, Ints]:
+        """Return which of some ends was found, and at which place, pair by pair."""
+        lows = np.searchsorted(self._ends, ends)
+        counts = np.searchsorted(self._ends, ends, side="right") - lows
+        before = np.cumsum(counts) - counts
+        found = np.repeat(lows - before, counts) + np.arange(counts.sum())
+        return np.repeat(np.arange(len(ends), dtype=np.int32), counts), self._order[found]
 
 
-def _end(letters: str, length: int) -> int:
-    """Pack up to three letters and a length into a number; `_ends` packs many."""
-    packed = min(length, 255)
-    for at in range(3):
-        byte = letters[at : at + 1].encode("latin-1", "replace")
-        packed = packed << 7 | (byte[0] & 127 if byte else 0)
-    return packed
+def _where(told: NDArray[np.bool_]) -> Ints:
+    return np.flatnonzero(told).astype(np.int32)
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode("latin-1", "replace"), dtype=np.uint8)
 
 
 def _ends(blob: NDArray[np.uint8], starts: Ints, lengths: Ints, *, first: bool) -> Ints:
-    packed = np.minimum(lengths, 255)
+    """Pack three letters at an end, and the length, into a number for each text."""
+    packed = np.minimum(lengths, LONGEST)
     for at in range(3):
         inside = lengths > at if first else lengths >= 3
         byte = blob[np.where(inside, starts + at, 0)] & 127 if len(blob) else np.uint8(0)
@@ -150,18 +195,8 @@ def _ends(blob: NDArray[np.uint8], starts: Ints, lengths: Ints, *, first: bool) 
     return packed.astype(np.int32)
 
 
-def _letter_set(text: str) -> np.uint64:
-    """Return the letters of a text as bits: which occur, and which occur twice or more."""
-    once = twice = 0
-    for char in text:
-        bit = 1 << _LETTERS.get(char, _OTHERS)
-        twice |= once & bit
-        once |= bit
-    return np.uint64(once | twice << 32)
-
-
 def _letter_sets(blob: NDArray[np.uint8], starts: Ints) -> NDArray[np.uint64]:
-    """Return `_letter_set` of many texts at once."""
+    """Return letters of texts as bits: which occur, and which occur twice or more."""
     sets = np.zeros(len(starts) - 1, dtype=np.uint64)
     known = np.zeros(len(blob), dtype=bool)
     for at in range(_OTHERS + 1):

@@ -31,12 +31,13 @@ from sanctscreen.evidence.words import (
     code_similarity,
     farthest_for,
 )
-from sanctscreen.index.spellings import SLACK, Spellings
+from sanctscreen.index.spellings import SLACK, Near, Spellings
 from sanctscreen.text.codes import SYLLABLES
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+_Pairs = tuple[Ints, Floats]
 
 Key = TypeVar("Key")
 
@@ -72,24 +73,40 @@ class Reach(NamedTuple):
         agreed: weight that agrees at the most.
         left: how much of this word's weight costs nothing, at the most.
         right: how much of the listed name's weight costs nothing, at the most.
-        most: the largest of ``left``.
     """
 
     rows: Ints
     agreed: NDArray[np.float32]
     left: NDArray[np.float32]
     right: NDArray[np.float32]
-    most: float
+
+    def of(self, places: NDArray[np.intp]) -> Reach:
+        """Return what it reaches in some of the names."""
+        return Reach(self.rows[places], self.agreed[places], self.left[places], self.right[places])
 
     @property
     def size(self) -> int:
         """Bytes that the arrays take, roughly."""
-        return 16 * len(self.rows) + 800
+        return 16 * len(self.rows) + 400
+
+
+NOTHING = Reach(np.zeros(0, dtype=np.int32), *(np.zeros(0, dtype=np.float32),) * 3)
+
+
+class Spread(NamedTuple):
+    """What some query words may reach, pair by pair of word and listed name; see `Reach`."""
+
+    items: Ints
+    rows: Ints
+    agreed: Floats
+    left: Floats
+    right: Floats
 
 
 class _Found(NamedTuple):
-    """Terms that a word may agree with, how far, and what share of both costs nothing."""
+    """Which words may agree with which terms, how far, and what share costs nothing."""
 
+    items: Ints
     terms: Ints
     similarity: Floats
     free: Floats
@@ -109,22 +126,23 @@ class Postings:
         self._weights = np.array([weight for weight, _ in terms], dtype=np.float64)
         self.attested = np.array([known for _, known in terms], dtype=bool)
 
-    def spread(self, found: _Found, weight: float, *, attested: bool) -> list[NDArray[np.generic]]:
-        """Carry similarities over from terms to names: rows, agreed, left and right."""
-        terms, similarity, free = found
-        weights, counts = self._weights[terms], self._counts[terms]
-        light, heavy = np.minimum(weights, weight), np.maximum(weights, weight)
-        known = np.where(weights > weight, self.attested[terms], attested)
+    def spread(self, found: _Found, given: Sequence[Word] | Sequence[Joined]) -> Spread:
+        """Carry similarities over from terms to the names that hold them."""
+        items, terms, similarity, free = found
+        mine = np.array([each.weight for each in given], dtype=np.float64)[items]
+        attested = np.array([each.attested for each in given], dtype=bool)[items]
+        theirs, counts = self._weights[terms], self._counts[terms]
+        light, heavy = np.minimum(theirs, mine), np.maximum(theirs, mine)
+        known = np.where(theirs > mine, self.attested[terms], attested)
         doubted = np.where(known, heavy, np.maximum(light, heavy * UNKNOWN))
         lacking = 1.0 - free
-        values = (
-            similarity * light,
-            weight - lacking * np.minimum(weight, doubted),
-            weights - lacking * np.minimum(weights, doubted),
-        )
+        agreed = similarity * light
+        left = mine - lacking * np.minimum(mine, doubted)
+        right = theirs - lacking * np.minimum(theirs, doubted)
         before = np.cumsum(counts) - counts
         places = np.repeat(self._starts[terms] - before, counts) + np.arange(counts.sum())
-        return [self._rows[places], *(np.repeat(each, counts) for each in values)]
+        values = (np.repeat(each, counts) for each in (agreed, left, right))
+        return Spread(np.repeat(items, counts), self._rows[places], *values)
 
 
 class Words:
@@ -146,19 +164,24 @@ class Words:
         self._by_letter = _arrays((_beginning(word), at) for word, at in ids.items())
         self._by_cut = _arrays((word.text, at) for word, at in ids.items() if word.cut)
 
-    def spread_join(self, given: Joined) -> list[NDArray[np.generic]]:
+    def spread_joins(self, given: Sequence[Joined]) -> Spread:
         """Spread neighbouring query words that are written together."""
-        found = _near_joined(given.text, given.key, self._texts, self._keys)
-        return self._postings.spread(found, given.weight, attested=given.attested)
+        return self._postings.spread(_near_joined(given, self._texts, self._keys), given)
 
-    def spread(self, word: Word) -> list[NDArray[np.generic]]:
-        """Spread one query word over the names that have a similar one."""
-        found = self._similar(word)
-        return self._postings.spread(found, word.weight, attested=word.attested)
+    def spread(self, given: Sequence[Word]) -> Spread:
+        """Spread query words over the names that have similar ones."""
+        spelled = self._texts.near([word.text for word in given], farthest_for(FLOOR))
+        sounded = self._keys.near([word.key for word in given], farthest_for(FLOOR / SOUND))
+        found = []
+        for item, word in enumerate(given):
+            terms, similarity, free = self._similar(word, _of(spelled, item), _of(sounded, item))
+            found.append(_Found(np.full(len(terms), item, dtype=np.int32), terms, similarity, free))
+        whole = _Found(*(np.concatenate(each) for each in zip(*found, strict=True)))
+        return self._postings.spread(whole, given)
 
-    def _similar(self, word: Word) -> _Found:
+    def _similar(self, word: Word, spelled: _Pairs, sounded: _Pairs) -> tuple[Ints, Floats, Floats]:
         best = np.zeros(len(self._spelled))
-        for terms, similarity in self._ways(word):
+        for terms, similarity in self._ways(word, spelled, sounded):
             best[terms] = np.maximum(best[terms], similarity)
         free = best
         initials = self._by_letter.get((_PARTNER.get(word.wordclass, ""), word.text[:1]))
@@ -167,17 +190,19 @@ class Words:
             free = best.copy()
             free[initials] = 1.0
         terms = np.flatnonzero(best >= FLOOR - SLACK).astype(np.int32)
-        return _Found(terms, best[terms], free[terms])
+        return terms, best[terms], free[terms]
 
-    def _ways(self, word: Word) -> Iterator[tuple[Ints, Floats | float]]:
+    def _ways(
+        self, word: Word, spelled: _Pairs, sounded: _Pairs
+    ) -> Iterator[tuple[Ints, Floats | float]]:
         """Yield terms with a bound on their similarity, by each way in which words agree."""
-        terms, distances = self._texts.near(word.text, farthest_for(FLOOR))
+        terms, distances = spelled
         yield terms[distances == 0], 1.0
         if word.wordclass not in BY_MEANING:
             yield self._kept(word, terms, _similarities(distances), BOTH_SYLLABLES)
-            terms, distances = self._keys.near(word.key, farthest_for(FLOOR / SOUND))
+            terms, distances = sounded
             yield self._kept(word, terms, SOUND * _similarities(distances), 0.0)
-            yield from self._same_sound(word, terms[distances == 0])
+            yield self._same_sound(word, terms[distances == 0])
         for code in word.codes:
             terms = self._by_code.get(code, _NONE)
             if len(terms) and code.startswith(CONSONANTS):
@@ -186,22 +211,18 @@ class Words:
                 yield terms, code_similarity(code)
         yield from self._by_beginning(word)
 
-    def _same_sound(self, word: Word, terms: Ints) -> Iterator[tuple[Ints, float]]:
+    def _same_sound(self, word: Word, terms: Ints) -> tuple[Ints, float]:
         both = self._syllables[terms] & (SYLLABLES in word.codes)
-        yield terms[self._spelled[terms] & ~both], SOUND
+        return terms[self._spelled[terms] & ~both], SOUND
 
     def _kept(
         self, word: Word, terms: Ints, similarity: Floats, syllables: float
     ) -> tuple[Ints, Floats]:
         """Lower similarities in spelling where both words exist, or both are syllables."""
-        if word.attested:
-            similarity = np.where(
-                self._postings.attested[terms], BOTH_ATTESTED * similarity, similarity
-            )
+        factor = np.where(self._postings.attested[terms] & word.attested, BOTH_ATTESTED, 1.0)
         if SYLLABLES in word.codes:
-            factor = syllables / BOTH_ATTESTED  # which such words do not pay
-            similarity = np.where(self._syllables[terms], factor * similarity, similarity)
-        return terms, np.where(self._spelled[terms], similarity, 0.0)
+            factor = np.where(self._syllables[terms], syllables, factor)
+        return terms, np.where(self._spelled[terms], factor * similarity, 0.0)
 
     def _by_consonants(self, word: Word, terms: Ints) -> tuple[Ints, Floats]:
         """Judge words that share their consonants by how far their vowels differ."""
@@ -238,26 +259,33 @@ class Joins:
         self._texts = Spellings([each.text for each in ids])
         self._keys = Spellings([each.key for each in ids])
 
-    def spread(self, word: Word) -> list[NDArray[np.generic]]:
-        """Spread one query word over the names whose words make it when joined."""
-        found = _near_joined(word.text, word.key, self._texts, self._keys)
-        return self._postings.spread(found, word.weight, attested=word.attested)
+    def spread(self, given: Sequence[Word]) -> Spread:
+        """Spread query words over the names whose words make them when joined."""
+        return self._postings.spread(_near_joined(given, self._texts, self._keys), given)
 
 
-def best_of(parts: Sequence[Sequence[NDArray[np.generic]]]) -> Reach:
-    """Keep, for each name, the most that any term of it reaches."""
-    rows, *values = (np.concatenate(each) for each in zip(*parts, strict=True))
+def best_of(parts: Sequence[Spread], count: int) -> list[Reach]:
+    """Keep, for each of ``count`` query words and each name, the most that any term reaches."""
+    items, rows, *values = (np.concatenate(each) for each in zip(*parts, strict=True))
     if not len(rows):
-        nothing = np.zeros(0, dtype=np.float32)
-        return Reach(rows, nothing, nothing, nothing, 0.0)
-    order = np.argsort(rows, kind="stable")
-    rows = rows[order]
-    starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-    best = [
+        return [NOTHING] * count
+    pairs = items.astype(np.int64) << 32 | rows
+    order = np.argsort(pairs)
+    pairs = pairs[order]
+    starts = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]]))
+    agreed, left, right = (
         (np.maximum.reduceat(each[order], starts) * ROUNDED_UP).astype(np.float32)
         for each in values
+    )
+    pairs = pairs[starts]
+    rows = (pairs & 0xFFFFFFFF).astype(np.int32)
+    ends = np.searchsorted(pairs >> 32, np.arange(count + 1)).tolist()
+    return [
+        Reach(rows[at].copy(), agreed[at].copy(), left[at].copy(), right[at].copy())
+        if at.start < at.stop
+        else NOTHING
+        for at in map(slice, ends[:-1], ends[1:])
     ]
-    return Reach(rows[starts], *best, most=float(best[1].max()))
 
 
 #: The class of word that an initial, or a name word, may stand against by its first letter.
@@ -269,12 +297,26 @@ def _beginning(word: Word) -> tuple[str, str]:
     return word.wordclass, word.text[:1]
 
 
-def _near_joined(text: str, key: str, texts: Spellings, keys: Spellings) -> _Found:
-    """Find terms that agree with a word, where one of the two is neighbours joined."""
-    terms, distances = texts.near(text, farthest_for(JOIN_FLOOR))
-    others, sounds = keys.near(key, farthest_for(JOIN_FLOOR / SOUND))
-    similarity = np.concatenate([_similarities(distances), SOUND * _similarities(sounds)])
-    return _Found(np.concatenate([terms, others]), similarity, similarity)
+def _near_joined(
+    given: Sequence[Word] | Sequence[Joined], texts: Spellings, keys: Spellings
+) -> _Found:
+    """Find terms that agree with words, where one of the two is neighbours joined."""
+    spelled = texts.near([each.text for each in given], farthest_for(JOIN_FLOOR))
+    sounded = keys.near([each.key for each in given], farthest_for(JOIN_FLOOR / SOUND))
+    written, heard = _similarities(spelled.distances), SOUND * _similarities(sounded.distances)
+    similarity = np.concatenate([written, heard])
+    return _Found(
+        np.concatenate([spelled.items, sounded.items]),
+        np.concatenate([spelled.ids, sounded.ids]),
+        similarity,
+        similarity,
+    )
+
+
+def _of(near: Near, item: int) -> _Pairs:
+    """Return the strings near one of the texts, with their distances."""
+    low, high = np.searchsorted(near.items, [item, item + 1]).tolist()
+    return near.ids[low:high], near.distances[low:high]
 
 
 def _similarities(distances: Floats) -> Floats:
