@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctscreen.batch import Observer, Options, Screened
-from sanctscreen.config import Config
+from sanctscreen.config import Config, Weights
 from sanctscreen.errors import InputError, ListError
 from sanctscreen.model import PartialDate, Party, Source
 from sanctscreen.party_list import PartyList
@@ -287,12 +287,14 @@ def test_bad_rows_are_shown_with_their_reason(tmp_path: Path) -> None:
 
 def test_old_lists_and_changed_values_stand_out(tmp_path: Path) -> None:
     """A page warns of the age of a list, and marks what the configuration has otherwise."""
-    reader, _ = report(
-        tmp_path, COUNTERPARTIES, config=Config(max_list_age_days=1, weak_aliases=True)
-    )
+    weights = Weights(omitted=1, misspelled=3)
+    config = Config(max_list_age_days=1, weak_aliases=True, weights=weights)
+
+    reader, _ = report(tmp_path, COUNTERPARTIES, config=config)
 
     assert "more than 1" in reader.text
-    assert "yes (by default no)" in reader.text
+    assert "weak_aliases yes (by default no)" in reader.text
+    assert "weights.omitted 1.0 (by default 0.4)" in reader.text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -67,7 +67,7 @@ def sections(run: Run) -> dict[str, str]:
     tally = run.tally
     return {
         "name": shown(run.name),
-        "finished": f"{run.finished:%-d %B %Y, %H:%M} UTC",
+        "finished": f"{_day(run.finished)}, {run.finished:%H:%M} UTC",
         "headline": _headline(tally),
         "tiles": "".join(_tiles(tally)),
         "warnings": _doubts(run),
@@ -166,11 +166,15 @@ def _source(source: Source, run: Run) -> str:
         age = '<span class="doubt">states no day of publication</span>'
     else:
         days = (run.finished.date() - source.published).days
-        age = f"published {source.published:%-d %B %Y}, {days:,} days before this run"
+        age = f"published {_day(source.published)}, {days:,} days before this run"
     held = f" · {source.records:,} records" if source.records is not None else ""
     digest = f'<code class="digest">{shown(source.digest)}</code>' if source.digest else ""
     known = f"<code>{shown(source.id)}</code>{by}{held}"
     return f"<li><b>{title}</b><span>{age}</span><span>{known}</span>{digest}</li>"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _unshown(tally: Tally) -> str:
@@ -186,7 +190,8 @@ def _configuration(run: Run) -> Iterator[tuple[str, str]]:
         yield "threshold of this run", f"{run.options.threshold:g}, in place of those below"
     usual = dict(_flat(Config().model_dump(mode="json")))
     for key, value in _flat(run.config.model_dump(mode="json")):
-        yield key, value if value == usual[key] else f"{value} (by default {usual[key]})"
+        by_default = usual.get(key, "not set")
+        yield key, value if value == by_default else f"{value} (by default {by_default})"
     yield DIGEST, run.config.digest
 
 
@@ -201,7 +206,9 @@ def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]
 def _words(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
-    return {None: "not set", True: "yes", False: "no"}.get(value, f"{value}")  # type: ignore[call-overload, no-any-return]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not set" if value is None else str(value)
 
 
 def _versions(run: Run) -> Iterator[tuple[str, str]]:
