@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctscreen.batch import Observer, Options, Screened
+from sanctscreen.cli import cli
 from sanctscreen.config import Config, Weights
 from sanctscreen.errors import InputError, ListError
 from sanctscreen.model import PartialDate, Party, Source
@@ -357,3 +359,18 @@ def test_many_warnings_of_lists_stand_behind_one_line(
     assert (f"{warnings} warnings about the lists" in reader.text) is behind
     assert "All 1 rows are clear" not in reader.text
     assert "The row is clear" in reader.text
+
+
+def test_the_command_line_writes_a_page(tmp_path: Path) -> None:
+    """``--report`` writes a page beside the result, and the exit status still gates."""
+    target, page_path = tmp_path / "out.csv", tmp_path / "out.html"
+    command = ["screen-file", str(COUNTERPARTIES), "-o", str(target)]
+
+    refused = CliRunner().invoke(cli, [*command, "--report", str(target)])
+    done = CliRunner().invoke(cli, [*command, "--report", str(page_path)])
+
+    assert refused.exit_code == 2
+    assert "overwrite" in refused.stderr
+    assert done.exit_code == 1
+    assert target.exists()
+    assert Reader(page_path.read_text(encoding="utf-8")).rows
