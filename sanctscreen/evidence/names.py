@@ -36,8 +36,9 @@ JOINED_EQUAL, JOIN_SLACK = 0.99, 2
 UNKNOWN = 1 / 3
 #: Classes of the words that name a party, rather than say what it is or where.
 DISTINCTIVE = frozenset({"name", "initial", "number"})
-#: Agreed weight of such words that is enough to name a party: that of a very common name.
-NAMED = 0.46
+#: Agreed weight of such words that is enough to name a party: that of a very common name; and
+#: what agreement on common words counts towards it, since five of them in a row are no chance.
+NAMED, COMMON = 0.46, 0.2
 #: The highest score of names that are not equal after normalisation.
 BELOW_EQUAL = 99.0
 
@@ -147,7 +148,9 @@ class Alignment:
         Where one does, it is ``costs``. Where only common words do, the rest is what tells the
         names apart: an omitted word costs as much as a contradicted one, and the others double.
         """
-        named = sum(pair.agreed for pair in self.pairs if pair.is_distinctive)
+        named = sum(
+            pair.agreed * (1.0 if pair.is_distinctive else COMMON) for pair in self.pairs
+        )
         lacking = max(0.0, 1.0 - named / NAMED)
         return Costs(
             contradicted=(1.0 + lacking) * costs.contradicted,

@@ -58,34 +58,46 @@ class Phrases:
                 self._meanings[words] = meaning
                 self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
 
-    def find(self, words: Sequence[str]) -> list[Found]:
-        """Divide ``words`` into known phrases and single words, from left to right."""
+    def find(self, words: Sequence[str], mended: Sequence[str]) -> list[Found]:
+        """Divide ``words`` into known phrases and single words, from left to right.
+
+        Args:
+            words: the words as they stand.
+            mended: the same words, slips in words of phrases put right (`mend`).
+        """
         found: list[Found] = []
         start = 0
         while start < len(words):
-            found.append(self._at(words, start))
+            found.append(self._at(words, mended, start))
             start = found[-1].end
         return found
 
-    def _at(self, words: Sequence[str], start: int) -> Found:
-        for length in range(self._longest.get(words[start], 0), 0, -1):
-            meaning = self._meanings.get(tuple(words[start : start + length]))
-            if meaning and start + length <= len(words):
-                return Found(start, start + length, meaning)
+    def _at(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found:
+        longest = max(self._longest.get(each[start], 0) for each in (words, mended))
+        for end in range(min(start + longest, len(words)), start, -1):
+            meaning = self._meanings.get(tuple(words[start:end]))
+            if meaning is None:
+                meaning = self._meanings.get(tuple(mended[start:end]))
+                # A single word with a slip may be a name; a phrase, or a legal form, hardly is.
+                if meaning and end - start == 1 and meaning.wordclass != "legal":
+                    meaning = None
+            if meaning:
+                return Found(start, end, meaning)
         return Found(start, start + 1, None)
 
 
 @lru_cache(maxsize=65_536)
 def mend(word: str, reading: Reading, spell: Speller) -> str:
-    """Return the legal-form word that an unknown word misspells by one slip, or the word itself.
+    """Return the phrase word that an unknown word misspells by one slip, or the word itself.
 
-    A slip in "company" must not turn a legal form into a word of the name proper.
+    A slip in "company" must not turn a legal form into a word of the name proper, nor one in
+    "traffiking" take the drugs out of "drug trafficking organization".
 
     >>> from sanctscreen.text.normalize import spell
     >>> mend("cmopany", "organisation", spell)
     'company'
     """
-    counts = _legal_words(spell)
+    counts = _phrase_words(spell)
     if reading == "person" or len(word) < LEAST_MENDED or word in counts or attested(word):
         return word
     near = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
@@ -93,9 +105,13 @@ def mend(word: str, reading: Reading, spell: Speller) -> str:
 
 
 @cache
-def _legal_words(spell: Speller) -> Counter[str]:
-    """Return the words of legal forms with the number of forms that have them."""
-    words = Counter(word for row in table("legal_forms") for word in spell(row["form"]))
+def _phrase_words(spell: Speller) -> Counter[str]:
+    """Return the words of legal forms and of phrases, with the number that have them."""
+    legal = [spell(row["form"]) for row in table("legal_forms")]
+    common = [tuple(row["form"].split()) for row in table("concepts") if row["form"].isascii()]
+    words = Counter(
+        word for phrase in (*legal, *(each for each in common if len(each) > 1)) for word in phrase
+    )
     return Counter({word: n for word, n in words.items() if len(word) >= LEAST_MENDED})
 
 

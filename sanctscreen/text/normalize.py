@@ -102,7 +102,7 @@ def normalize(
     if reading == "person":
         spelled = _one_servant_name(spelled)
     mended = [mend(each.text, reading, spell) for each in spelled]
-    found = phrases(reading, spell).find(mended)
+    found = phrases(reading, spell).find([each.text for each in spelled], mended)
     habits = Habits(
         korean=_is_korean(text, found, spelled, reading),
         arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
