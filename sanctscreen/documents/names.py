@@ -64,7 +64,8 @@ def mentions(sentence: Sentence, text: str) -> list[Mention]:
     place = 0
     while place < len(stream):
         end = _run(stream, place, text)
-        if end > place and not _before_modifier(stream, place, end):
+        adjective = _before_modifier(stream, place, end) or _before_noun(stream, place, end)
+        if end > place and not adjective:
             found.extend(_divide(stream[place:end], text))
         place = max(end, place + 1)
     return found
@@ -76,6 +77,18 @@ def _before_modifier(stream: list[Token], place: int, end: int) -> bool:
         return False
     words = [*(token.text for token in stream[place:end]), stream[end].text.rpartition("-")[0]]
     return " ".join(words) in vocabulary.words("places", "name")
+
+
+def _before_noun(stream: list[Token], place: int, end: int) -> bool:
+    """Whether a run is an adjective of an unknown place: "a Ruritanian businessman".
+
+    Those of known places are kept: they tell a nationality.
+    """
+    if end != place + 1 or not 0 < place < len(stream) - 1 or _place(stream[place:end]):
+        return False
+    noun = stream[end].text
+    is_noun = noun.islower() and noun in vocabulary.kind_nouns()
+    return is_noun and stream[place - 1].text.lower() in {"a", "an"}
 
 
 def _run(stream: list[Token], place: int, text: str) -> int:

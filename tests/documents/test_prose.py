@@ -217,3 +217,10 @@ def test_reading_is_deterministic(lines):
     text = "\n\n".join(lines)
 
     assert read(text) == read(text)
+
+
+def test_adjective_of_an_unknown_place_names_nobody():
+    """The adjective before a common noun is no party, whether or not the place is known."""
+    text = "OFAC today designated Viktor Marenko, a Ruritanian businessman, and Kalina LLC."
+
+    assert statuses(text) == {"Viktor Marenko": "designated", "Kalina LLC": "designated"}
