@@ -11,11 +11,14 @@ import json
 import tomllib
 from functools import cache, cached_property
 from math import isclose
+from os import PathLike
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from sanctscreen import data
+from sanctscreen.errors import ConfigError
 from sanctscreen.model import Kind, Record, Status
 
 Score = Annotated[float, Field(ge=0, le=100)]
@@ -104,6 +107,25 @@ class Config(Section):
     max_list_age_days: Annotated[int, Field(ge=0)] | None = None
     refuse_old_lists: bool = _default("refuse_old_lists")
     max_list_shrink: Annotated[float, Field(ge=0, le=1)] = _default("max_list_shrink")
+
+    @classmethod
+    def read(cls, path: str | PathLike[str]) -> Config:
+        """Read a TOML file that states what differs from the default.
+
+        Raises:
+            ConfigError: the file cannot be read, is not TOML, or a field of it is unknown or out
+                of range; every such field is named.
+        """
+        try:
+            stated = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+            return cls.model_validate(stated)
+        except ValidationError as error:
+            faults = (
+                f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
+            )
+            raise ConfigError("; ".join(faults), path=path) from error
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(str(error), path=path) from error
 
     def threshold_for(self, kind: Kind | None) -> float:
         """Return the threshold for a party of that kind, 0 to 100."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sanctscreen import __version__
+from sanctscreen.cli.config import config as config_commands
 from sanctscreen.cli.lists import lists as list_commands
 from sanctscreen.cli.parts import (
     ALERT,
@@ -26,6 +27,7 @@ from sanctscreen.cli.parts import (
     BadInputError,
     Paths,
     answer,
+    chosen_config,
     complaint,
     json_option,
     kind_option,
@@ -63,7 +65,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sanctscreen")
-def cli() -> None:
+@click.option("--config", type=EXISTING, help="A TOML file with thresholds, statuses and weights.")
+def cli(config: Path | None) -> None:  # noqa: ARG001 - the commands look it up
     """Tell whether a counterparty is a sanctioned party, and why.
 
     Exit status: 0 all clear, 1 at least one hit or row for review, 2 bad usage or input.
@@ -150,7 +153,7 @@ def evaluate(pairs: Path, *, as_json: bool) -> None:
     from sanctscreen.evaluate import evaluate, read_pairs
     from sanctscreen.report import evaluation_view
 
-    evaluation = evaluate(read_pairs(pairs))
+    evaluation = evaluate(read_pairs(pairs), config=chosen_config())
     answer(evaluation.to_dict() if as_json else evaluation_view(evaluation))
 
 
@@ -164,11 +167,12 @@ def explain(left: str, right: str, kind: Kind | None, *, as_json: bool) -> None:
     from sanctscreen.report import comparison_view
     from sanctscreen.score import compare
 
-    comparison = compare(left, right, kind=kind)
+    comparison = compare(left, right, kind=kind, config=chosen_config())
     answer(comparison.explanation.to_dict() if as_json else comparison_view(comparison))
 
 
 cli.add_command(screen_payment)
+cli.add_command(config_commands)
 for command in list_commands.commands.values():
     cli.add_command(command)
 

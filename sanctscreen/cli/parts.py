@@ -14,6 +14,7 @@ from sanctscreen.errors import SanctscreenError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from sanctscreen.config import Config
     from sanctscreen.party_list import PartyList
     from sanctscreen.screen import Screener
 
@@ -63,7 +64,15 @@ def make_screener(lists: Paths) -> Screener:
     from sanctscreen.party_list import read_list
     from sanctscreen.screen import Screener
 
-    return Screener([read_list(path) for path in lists] if lists else None)
+    return Screener([read_list(path) for path in lists] if lists else None, config=chosen_config())
+
+
+def chosen_config() -> Config:
+    """Return the configuration that ``--config`` names; the default one without it."""
+    from sanctscreen.config import Config
+
+    path: Path | None = click.get_current_context().find_root().params.get("config")
+    return Config.read(path) if path else Config()
 
 
 def answer(said: RenderableType | dict[str, Any]) -> None:

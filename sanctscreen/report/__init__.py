@@ -3,6 +3,7 @@
 Each function returns something that ``rich`` prints; nothing here prints by itself.
 """
 
+from sanctscreen.report.configuration import config_view
 from sanctscreen.report.lists import diff_view, list_view, party_view
 from sanctscreen.report.measures import evaluation_view
 from sanctscreen.report.parts import plain
@@ -11,6 +12,7 @@ from sanctscreen.report.screening import comparison_view, result_view, summary_v
 
 __all__ = [
     "comparison_view",
+    "config_view",
     "diff_view",
     "evaluation_view",
     "list_view",

@@ -1,0 +1,36 @@
+"""Commands about the configuration: show what applies, check a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sanctscreen.cli.parts import EXISTING, answer, json_option
+
+
+@click.group("config")
+def config() -> None:
+    """Show or check the configuration."""
+
+
+@config.command()
+@click.argument("path", metavar="[FILE.toml]", type=EXISTING, required=False)
+@json_option
+def show(path: Path | None, *, as_json: bool) -> None:
+    """Show every value that applies: the defaults, or those that FILE.toml changes."""
+    from sanctscreen.config import Config
+    from sanctscreen.report import config_view
+
+    chosen = Config.read(path) if path else Config()
+    content = {**chosen.model_dump(mode="json"), "digest": chosen.digest}
+    answer(content if as_json else config_view(chosen))
+
+
+@config.command()
+@click.argument("path", metavar="FILE.toml", type=EXISTING)
+def check(path: Path) -> None:
+    """Say whether FILE.toml can be used, and name every field that cannot."""
+    from sanctscreen.config import Config
+
+    click.echo(f"{path}: can be used, digest {Config.read(path).digest}")
