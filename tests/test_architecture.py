@@ -48,6 +48,7 @@ DOORS = {
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "update": {"__init__", "config", "data", "errors", "party_list"},
+    "testing": {"config", "model", "party_list", "result", "screen"},
     "cli": {
         "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "merge",
         "model", "party_list", "payments", "report", "score", "screen", "sources",
