@@ -56,7 +56,7 @@ class Agreement(NamedTuple):
 DIFFERENT = Agreement(0.0, "different")
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=32_768)
 def agree(left: Word, right: Word) -> Agreement:
     """Judge two words; symmetric, and 1 only for the same spelling or the same number.
 

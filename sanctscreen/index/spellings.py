@@ -13,7 +13,7 @@ A string is skipped only where it must be farther away than was asked for:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ SLACK = 1e-6
 _OTHERS = len(ascii_lowercase)
 #: Three letters of seven bits; a length above them stays within a signed 32-bit number.
 LETTERS_BITS, LONGEST = 21, 1000
+#: Pairs that are held at once, and up to how many for each text are measured one by one.
+CELLS, FEW = 500_000, 16
 
 
 class Near(NamedTuple):
@@ -70,16 +72,15 @@ class Spellings:
         asked = _Asked.of(texts)
         room = asked.lengths / (1 - farthest) * farthest + SLACK
         with_ends = (room >= 1) & (room < 2) & (asked.lengths >= LEAST_FOR_ENDS)
-        found = [
+        parts = [
             self._equal(asked, _where(room < 1)),
             self._with_an_end(asked, _where(with_ends)),
+            *self._alike(asked, _where((room >= 1) & ~with_ends), farthest + SLACK),
         ]
-        alike = np.flatnonzero((room >= 1) & ~with_ends).tolist()
-        found += [self._alike(asked, item, farthest + SLACK) for item in alike]
-        items, places, distances = (np.concatenate(each) for each in zip(*found, strict=True))
-        near = np.flatnonzero(distances <= farthest + SLACK)
-        near = near[np.argsort(items[near], kind="stable")]
-        return Near(items[near], self._order[places[near]], distances[near])
+        near = [self._measured(asked, *part, farthest + SLACK) for part in parts]
+        items, places, distances = (np.concatenate(each) for each in zip(*near, strict=True))
+        order = np.argsort(items, kind="stable")
+        return Near(items[order], self._order[places[order]], distances[order])
 
     def distances(self, text: str, ids: Ints) -> Floats:
         """Return the edit distance to some of the strings, as shares of the longer one."""
@@ -103,43 +104,55 @@ class Spellings:
         )[0]
         return distances
 
-    def _equal(self, asked: _Asked, items: Ints) -> Near:
-        of, places = self._heads.find(asked.heads[items])
-        places, items = places.astype(np.int32), items[of]
-        pairs = zip(items.tolist(), self._choices(places), strict=True)
-        same = np.array([asked.texts[item] == choice for item, choice in pairs], dtype=bool)
-        return Near(items[same], places[same], np.zeros(int(same.sum())))
+    def _measured(self, asked: _Asked, items: Ints, places: Ints, farthest: float) -> Near:
+        """Keep the pairs that are near; pairs of one text are neighbours."""
+        distances = np.empty(len(items))
+        if len(items) < FEW * len(asked.texts):
+            texts = [asked.texts[item] for item in items.tolist()]
+            choices = self._choices(places)
+            distances = cpdist(texts, choices, scorer=OSA.normalized_distance, dtype=np.float64)
+        else:
+            ends = [*np.flatnonzero(np.diff(items)) + 1, len(items)]
+            for start, end in zip([0, *ends], ends, strict=False):
+                text = asked.texts[items[start]]
+                distances[start:end] = self._distances(text, places[start:end])
+        near = np.flatnonzero(distances <= farthest)
+        return Near(items[near], places[near], distances[near])
 
-    def _with_an_end(self, asked: _Asked, items: Ints) -> Near:
+    def _equal(self, asked: _Asked, items: Ints) -> tuple[Ints, Ints]:
+        """Find strings that may be equal."""
+        of, places = self._heads.find(asked.heads[items])
+        items = items[of]
+        same = self._letters[places] == asked.letters[items]
+        return items[same], places[same]
+
+    def _with_an_end(self, asked: _Asked, items: Ints) -> tuple[Ints, Ints]:
         """Find strings within one edit: about as long, with the first or last letters shared."""
-        of_item, of_place = [], []
+        found = []
         for ends, own in ((self._heads, asked.heads), (self._tails, asked.tails)):
             for longer in (-1, 0, 1):
                 of, places = ends.find(own[items] + (longer << LETTERS_BITS))
-                of_item.append(items[of])
-                of_place.append(places)
-        pairs = np.concatenate(of_item).astype(np.int64) << 32 | np.concatenate(of_place)
-        differing = np.bitwise_count(self._letters[pairs & 0xFFFFFFFF] ^ asked.letters[pairs >> 32])
-        pairs = np.unique(pairs[differing <= 2])
-        found, places = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
-        queries = [asked.texts[item] for item in found.tolist()]
-        distances = cpdist(
-            queries, self._choices(places), scorer=OSA.normalized_distance, dtype=np.float64
-        )
-        return Near(found, places, distances)
+                differing = np.bitwise_count(self._letters[places] ^ asked.letters[items[of]])
+                alike = differing <= 2 - abs(longer)
+                found.append(items[of][alike].astype(np.int64) << 32 | places[alike])
+        pairs = np.unique(np.concatenate(found))
+        return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
 
-    def _alike(self, asked: _Asked, item: int, farthest: float) -> Near:
+    def _alike(self, asked: _Asked, items: Ints, farthest: float) -> Iterator[tuple[Ints, Ints]]:
         """Find strings whose length and letters leave the distance possible."""
-        length = int(asked.lengths[item])
-        low = int(np.searchsorted(self._lengths, length * (1 - farthest)))
-        high = int(np.searchsorted(self._lengths, length / (1 - farthest), side="right"))
-        lengths = self._lengths[low:high]
-        edits = (farthest * np.maximum(lengths, length)).astype(np.int32)
-        most = 2 * edits - np.abs(lengths - length)
-        differing = np.bitwise_count(self._letters[low:high] ^ asked.letters[item])
-        places = (low + np.flatnonzero(differing <= most)).astype(np.int32)
-        distances = self._distances(asked.texts[item], places)
-        return Near(np.full(len(places), item, dtype=np.int32), places, distances)
+        for length in np.unique(asked.lengths[items]).tolist():
+            low = int(np.searchsorted(self._lengths, length * (1 - farthest)))
+            high = int(np.searchsorted(self._lengths, length / (1 - farthest), side="right"))
+            lengths = self._lengths[low:high]
+            edits = (farthest * np.maximum(lengths, length)).astype(np.int32)
+            most = np.minimum(2 * edits - np.abs(lengths - length), 255).astype(np.uint8)
+            group = items[asked.lengths[items] == length]
+            step = CELLS // (high - low + 1) + 1
+            for some in np.split(group, range(step, len(group), step)):
+                letters = asked.letters[some, np.newaxis]
+                differing = np.bitwise_count(self._letters[low:high] ^ letters)
+                at = np.flatnonzero(differing <= most)
+                yield some[at // len(lengths)], (low + at % len(lengths)).astype(np.int32)
 
 
 class _Asked(NamedTuple):

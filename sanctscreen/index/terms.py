@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import JOIN_FLOOR, UNKNOWN, join, spans
+from sanctscreen.evidence.names import JOIN_FLOOR, JOIN_MOST, UNKNOWN
 from sanctscreen.evidence.words import (
     BEND,
     BOTH_ATTESTED,
@@ -54,15 +54,20 @@ class Joined(NamedTuple):
     attested: bool
 
 
-def joined(words: Sequence[Word]) -> Iterator[Joined]:
-    """Yield every stretch of neighbours that may be joined, once."""
-    seen: set[Joined] = set()
-    for start, end in spans(len(words)):
-        part = words[start:end]
-        found = Joined(*join(part), any(word.attested for word in part))
-        if found not in seen:
-            seen.add(found)
-            yield found
+def joined(words: Sequence[Word]) -> list[Joined]:
+    """Return every stretch of neighbours that may be joined, once."""
+    found: dict[Joined, None] = {}
+    for start in range(len(words) - 1):
+        text = key = ""
+        weight, attested = 0.0, False
+        for at, word in enumerate(words[start : start + JOIN_MOST]):
+            text += word.text.replace(" ", "")
+            key += word.key.replace(" ", "")
+            weight += word.weight
+            attested |= word.attested
+            if at:
+                found[Joined(text, key, weight, attested)] = None
+    return list(found)
 
 
 class Reach(NamedTuple):

@@ -12,7 +12,7 @@ LEAST_LETTERS = 3
 _EDGES = " \t\r\n,;:()[]\"'“”«»"
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def alternatives(name: str) -> tuple[str, ...]:
     """Return the names that a text holds; the text itself where it holds but one.
 
@@ -21,9 +21,17 @@ def alternatives(name: str) -> tuple[str, ...]:
     >>> alternatives("Alexander Express")
     ('Alexander Express',)
     """
+    if name.isascii() and not any(mark in name.lower() for mark in _marks()):
+        return (name,)
     parts = [part.strip(_EDGES) for part in _mark().split(name)]
     names = [part for part in parts if sum(map(str.isalnum, part)) >= LEAST_LETTERS]
     return tuple(dict.fromkeys(names)) if len(names) > 1 else (name,)
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    """Return what a name in ASCII letters must hold if it holds a mark."""
+    return tuple({row["mark"].lower() for row in table("alternative_marks")})
 
 
 @cache

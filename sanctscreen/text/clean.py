@@ -52,6 +52,8 @@ def compose(text: str) -> str:
     >>> compose("佐々木 ＳＡＴＯ")
     '佐佐木 SATO'
     """
+    if text.isascii():
+        return text
     return _ITERATION.sub(r"\1\1", unicodedata.normalize("NFKC", text))
 
 
@@ -61,6 +63,8 @@ def strip_invisible(text: str) -> str:
     >>> strip_invisible("Pet\u200brov\u202e")
     'Petrov'
     """
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_visible(char) for char in text)
 
 
@@ -90,14 +94,13 @@ def drop_initialism(text: str) -> str:
         initials = iter(word[0] for word in rest.split())
         return rest if all(letter in initials for letter in found[1]) else text
     words = text.split()
-    kept = [word for at, word in enumerate(words) if not _spells(word, words[:at])]
+    kept = []
+    before = ""  # the initials of the words so far, small ones left out
+    for word in words:
+        if len(word) < LEAST_INITIALS or not before.endswith(word):
+            kept.append(word)
+        before += word[0] if len(word) >= LEAST_INITIALS else ""
     return " ".join(kept) if len(kept) < len(words) else text
-
-
-def _spells(short: str, words: list[str]) -> bool:
-    """Tell whether a word is the initials of the words right before it, small ones left out."""
-    initials = "".join(word[0] for word in words if len(word) >= LEAST_INITIALS)
-    return len(short) >= LEAST_INITIALS and initials.endswith(short)
 
 
 def fold_case(text: str) -> str:
@@ -135,7 +138,7 @@ def space_punctuation(text: str) -> str:
     'al omgy and bros no 8'
     """
     spelled = _AMPERSAND.sub(" and ", text)
-    kept = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in spelled)
+    kept = "".join(char if _is_written(char) else " " for char in spelled)
     return " ".join(_DIGIT_EDGE.sub(" ", kept).split())
 
 
@@ -195,6 +198,12 @@ def _lookalikes() -> tuple[dict[str, str], dict[tuple[str, str], str]]:
     for row in rows:
         from_latin.setdefault((row["latin"].casefold(), row["script"]), row["char"].casefold())
     return latin_of, from_latin
+
+
+@cache
+def _is_written(char: str) -> bool:
+    """Tell whether a character is a letter, a numeral or a mark."""
+    return unicodedata.category(char)[0] in "LNM"
 
 
 @cache

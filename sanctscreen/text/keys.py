@@ -8,14 +8,12 @@ from left to right, the longest rule first.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cache, lru_cache
 
 from sanctscreen.data import Row, table
 from sanctscreen.errors import TableError
 
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = frozenset("aeiou")
 #: Whole words of consonant, vowel and final consonant as Korean has them.
 _KOREAN = re.compile(
     r"(?:(?:kk|gg|kh|th|ph|tch|tt|dd|pp|bb|ss|jj|dj|ch|sh|ll|[kgtdpbsjhmnrl])?"
@@ -24,7 +22,7 @@ _KOREAN = re.compile(
 )
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=32_768)
 def sound_key(word: str) -> str:
     """Fold the romanisation habits of one lower-case ASCII word.
 
@@ -43,7 +41,7 @@ def skeleton(key: str) -> str:
     return re.sub("[aeiouh]", "", key)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=32_768)
 def shape_key(word: str) -> str:
     """Fold letters that scanners take for each other.
 
@@ -62,7 +60,7 @@ def abjad(word: str) -> str:
     return _fold("abjad_key", word)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=32_768)
 def korean_key(word: str) -> str:
     """Fold the spellings of a romanised Korean word; empty where it is not Korean syllables.
 
@@ -76,45 +74,31 @@ def korean_key(word: str) -> str:
 
 def _fold(rules: str, word: str) -> str:
     """Rewrite a word by the rules of a table."""
-    by_letter = _by_letter(rules)
-    folded: list[str] = []
-    at = 0
-    while at < len(word):
-        for source, target, position in by_letter.get(word[at], ()):
-            if word.startswith(source, at) and _holds(position, word, at, at + len(source)):
-                folded.append(target)
-                at += len(source)
-                break
-        else:
-            folded.append(word[at])
-            at += 1
-    return "".join(folded)
+    pattern, targets = _rewriting(rules)
+    return pattern.sub(lambda found: targets[(found.lastindex or 0) - 1], word)
 
 
-def _holds(position: str, word: str, start: int, end: int) -> bool:
-    """Tell whether a rule that is bound to a position may apply to ``word[start:end]``."""
-    match position:
-        case "":
-            return True
-        case "start":
-            return start == 0
-        case "end":
-            return end == len(word)
-        case "after_consonant":
-            return start > 0 and word[start - 1] not in _VOWELS and word[start - 1] != "y"
-        case "before_front":
-            return word[end : end + 1] in {"e", "i", "y"}
-        case _:
-            raise TableError(f"no such position: {position!r}")
+#: Where a rule may be bound to, as what must stand before and after its letters.
+_POSITIONS = {
+    "": ("", ""),
+    "start": (r"\A", ""),
+    "end": ("", r"\Z"),
+    "after_consonant": ("(?<=[^aeiouy])", ""),
+    "before_front": ("", "(?=[eiy])"),
+}
 
 
 @cache
-def _by_letter(rules: str) -> dict[str, list[tuple[str, str, str]]]:
-    """Return the rules of a table by the letter that they begin with, in order of precedence."""
-    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in sorted(table(rules), key=_precedence):
-        found[row["from"][0]].append((row["from"], row["to"], row["position"]))
-    return dict(found)
+def _rewriting(rules: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return a pattern with a group for each rule of a table, and what each rule writes."""
+    rows = sorted(table(rules), key=_precedence)
+    if unknown := {row["position"] for row in rows} - set(_POSITIONS):
+        raise TableError(f"{rules}.tsv: no such position: {', '.join(sorted(unknown))}")
+    groups = []
+    for row in rows:
+        before, after = _POSITIONS[row["position"]]
+        groups.append(f"({before}{re.escape(row['from'])}{after})")
+    return re.compile("|".join(groups)), tuple(row["to"] for row in rows)
 
 
 def _precedence(row: Row) -> tuple[int, bool]:

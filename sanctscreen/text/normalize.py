@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from sanctscreen.text import clean, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
-from sanctscreen.text.classes import Found, Reading, mend, phrases
+from sanctscreen.text.classes import Found, Meaning, Reading, mend, phrases
 from sanctscreen.text.codes import Habits, korean_surnames, name_codes
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.rarity import attested, class_weight, name_weight
@@ -76,7 +77,7 @@ class NormalName:
         return " ".join(word.text for word in self.words)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def normalize(
     name: str,
     *,
@@ -206,10 +207,28 @@ def _word_steps(text: str, spelled: list[_Spelled]) -> list[tuple[str, bool]]:
 
 def _word(parts: list[_Spelled], found: Found, reading: Reading, habits: Habits) -> Word:
     """Make the word of one phrase, or of one written word with no class."""
+    if len(parts) == 1:
+        form = _Form(parts[0].text, parts[0].origin, parts[0].alternatives)
+        return _make(form, found.meaning, reading, habits)
     text = " ".join(part.text for part in parts)
     origin = " ".join(part.origin for part in parts)
-    if found.meaning is not None:
-        wordclass, canon = found.meaning
+    return _make(_Form(text, origin), found.meaning, reading, habits)
+
+
+class _Form(NamedTuple):
+    """A word as spelled, as written, and as it may be romanised otherwise."""
+
+    text: str
+    origin: str
+    others: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=32_768)
+def _make(form: _Form, meaning: Meaning | None, reading: Reading, habits: Habits) -> Word:
+    """Make a word; the same word again is the same object."""
+    text, origin, others = form
+    if meaning is not None:
+        wordclass, canon = meaning
         codes = frozenset({f"{wordclass}:{canon}"})
         weight, known = class_weight(wordclass), True
     elif text.isdecimal():
@@ -221,7 +240,7 @@ def _word(parts: list[_Spelled], found: Found, reading: Reading, habits: Habits)
         weight, known = class_weight(wordclass), True
     else:
         wordclass, canon = "name", ""
-        spellings = (text, *parts[0].alternatives)
+        spellings = (text, *others)
         codes = name_codes(spellings, reading=reading, habits=habits)
         weight, known = name_weight(text), attested(text)
     key, foreign = keys.sound_key(text), not origin.isascii()

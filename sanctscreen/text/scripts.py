@@ -41,6 +41,7 @@ CODES = {
 }
 COMMON = "Zyyy"
 OTHER = "Zzzz"
+_LATIN, _NONE = frozenset({"Latn"}), frozenset[str]()
 
 
 @lru_cache(maxsize=65_536)
@@ -66,6 +67,8 @@ def scripts(text: str) -> frozenset[str]:
     >>> sorted(scripts("МРБ Bank 2"))
     ['Cyrl', 'Latn']
     """
+    if text.isascii():
+        return _LATIN if any(map(str.isalpha, text)) else _NONE
     return frozenset(map(script_of, text)) - {COMMON}
 
 
