@@ -16,6 +16,7 @@ from sanctscreen.evidence.names import BELOW_EQUAL
 from sanctscreen.model import Counterparty, Kind, Party
 from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
+from sanctscreen.party_list.storage import unhurried_collector
 from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
 from sanctscreen.search import Found, Search
 from sanctscreen.text.normalize import normalize
@@ -173,10 +174,13 @@ class Screener:
 
     @cached_property
     def _search(self) -> Search:
-        return Search(self._parties, self.config)
+        with unhurried_collector():
+            return Search(self._parties, self.config)
 
     def _doubt(self, name: str) -> str:
         """Say why a name could not be screened, or not in full; empty if it could."""
+        if name.isascii() and any(map(str.isalnum, name)):
+            return ""  # no step can lose what it is made of
         normal = normalize(name, fallback=self.config.fallback)
         return normal.unscreenable or normal.damage
 

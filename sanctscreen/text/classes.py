@@ -6,12 +6,11 @@ name, so that a form in its own script and its romanisation meet.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from sanctscreen.data import table
@@ -86,7 +85,7 @@ class Phrases:
         return Found(start, start + 1, None)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def mend(word: str, reading: Reading, spell: Speller) -> str:
     """Return the phrase word that an unknown word misspells by one slip, or the word itself.
 
@@ -100,8 +99,23 @@ def mend(word: str, reading: Reading, spell: Speller) -> str:
     counts = _phrase_words(spell)
     if reading == "person" or len(word) < LEAST_MENDED or word in counts or attested(word):
         return word
-    near = process.extract(word, counts.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
-    return max((found for found, *_ in near), key=lambda each: (counts[each], each), default=word)
+    near = [each for each in _alike(word, spell) if OSA.distance(word, each, score_cutoff=1) <= 1]
+    return max(near, key=lambda each: (counts[each], each), default=word)
+
+
+def _alike(word: str, spell: Speller) -> set[str]:
+    """Return the phrase words with the same first or last two letters; one slip leaves either."""
+    by_end = _by_end(spell)
+    return {*by_end.get((0, word[:2]), ()), *by_end.get((1, word[-2:]), ())}
+
+
+@cache
+def _by_end(spell: Speller) -> dict[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for word in _phrase_words(spell):
+        found[0, word[:2]].append(word)
+        found[1, word[-2:]].append(word)
+    return dict(found)
 
 
 @cache
