@@ -148,9 +148,7 @@ class Alignment:
         Where one does, it is ``costs``. Where only common words do, the rest is what tells the
         names apart: an omitted word costs as much as a contradicted one, and the others double.
         """
-        named = sum(
-            pair.agreed * (1.0 if pair.is_distinctive else COMMON) for pair in self.pairs
-        )
+        named = sum(pair.agreed * (1.0 if pair.is_distinctive else COMMON) for pair in self.pairs)
         lacking = max(0.0, 1.0 - named / NAMED)
         return Costs(
             contradicted=(1.0 + lacking) * costs.contradicted,
