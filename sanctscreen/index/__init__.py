@@ -20,6 +20,7 @@ pays for nothing, so that those are looked at whichever word reaches them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
@@ -109,9 +110,10 @@ class Index:
 
     def _reaches(self, query: NormalName) -> list[Reach]:
         """Look up every word and every join of the query; none that reaches nothing."""
-        words, joins = query.words, list(joined(query.words))
-        by_word, by_join = self._look_up(list(dict.fromkeys(words))), self._look_up_joins(joins)
-        reaches = [*(by_word[word] for word in words), *(by_join[each] for each in joins)]
+        words, joins = Counter(query.words), Counter(joined(query.words))
+        by_word, by_join = self._look_up(list(words)), self._look_up_joins(list(joins))
+        reaches = [by_word[word].repeated(times) for word, times in words.items()]
+        reaches += [by_join[each].repeated(times) for each, times in joins.items()]
         return [reach for reach in reaches if len(reach.rows)]
 
     def _to_look_at(self, rare: list[Reach], common: list[Reach]) -> Ints:

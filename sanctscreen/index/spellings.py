@@ -29,8 +29,10 @@ Ints = NDArray[np.int32]
 LEAST_FOR_ENDS = 7
 #: Slack for rounding, so that the bound errs towards comparing.
 SLACK = 1e-6
-#: Letters by byte: a to z, then everything else.
-_OTHERS = len(ascii_lowercase)
+#: Bits for letters, and the bit of each byte: a to z, then everything else.
+WIDTH = 32
+_PLACE = np.full(256, len(ascii_lowercase), dtype=np.int64)
+_PLACE[np.frombuffer(ascii_lowercase.encode(), dtype=np.uint8)] = np.arange(len(ascii_lowercase))
 #: Three letters of seven bits; a length above them stays within a signed 32-bit number.
 LETTERS_BITS, LONGEST = 21, 1000
 #: Pairs that are held at once, and up to how many for each text are measured one by one.
@@ -43,6 +45,9 @@ class Near(NamedTuple):
     items: Ints
     ids: Ints
     distances: Floats
+
+
+_NOTHING = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
 
 
 class Spellings:
@@ -73,12 +78,13 @@ class Spellings:
         room = asked.lengths / (1 - farthest) * farthest + SLACK
         with_ends = (room >= 1) & (room < 2) & (asked.lengths >= LEAST_FOR_ENDS)
         parts = [
-            self._equal(asked, _where(room < 1)),
-            self._with_an_end(asked, _where(with_ends)),
+            _NOTHING,
+            *self._equal(asked, _where(room < 1)),
+            *self._with_an_end(asked, _where(with_ends)),
             *self._alike(asked, _where((room >= 1) & ~with_ends), farthest + SLACK),
         ]
-        near = [self._measured(asked, *part, farthest + SLACK) for part in parts]
-        items, places, distances = (np.concatenate(each) for each in zip(*near, strict=True))
+        items, places = (np.concatenate(each) for each in zip(*parts, strict=True))
+        items, places, distances = self._measured(asked, items, places, farthest + SLACK)
         order = np.argsort(items, kind="stable")
         return Near(items[order], self._order[places[order]], distances[order])
 
@@ -119,24 +125,29 @@ class Spellings:
         near = np.flatnonzero(distances <= farthest)
         return Near(items[near], places[near], distances[near])
 
-    def _equal(self, asked: _Asked, items: Ints) -> tuple[Ints, Ints]:
+    def _equal(self, asked: _Asked, items: Ints) -> Iterator[tuple[Ints, Ints]]:
         """Find strings that may be equal."""
+        if not len(items):
+            return
         of, places = self._heads.find(asked.heads[items])
         items = items[of]
         same = self._letters[places] == asked.letters[items]
-        return items[same], places[same]
+        yield items[same], places[same]
 
-    def _with_an_end(self, asked: _Asked, items: Ints) -> tuple[Ints, Ints]:
+    def _with_an_end(self, asked: _Asked, items: Ints) -> Iterator[tuple[Ints, Ints]]:
         """Find strings within one edit: about as long, with the first or last letters shared."""
+        if not len(items):
+            return
         found = []
+        longer = np.repeat(np.array([-1, 0, 1], dtype=np.int32), len(items))
+        items = np.tile(items, 3)
         for ends, own in ((self._heads, asked.heads), (self._tails, asked.tails)):
-            for longer in (-1, 0, 1):
-                of, places = ends.find(own[items] + (longer << LETTERS_BITS))
-                differing = np.bitwise_count(self._letters[places] ^ asked.letters[items[of]])
-                alike = differing <= 2 - abs(longer)
-                found.append(items[of][alike].astype(np.int64) << 32 | places[alike])
+            of, places = ends.find(own[items] + (longer << LETTERS_BITS))
+            differing = np.bitwise_count(self._letters[places] ^ asked.letters[items[of]])
+            alike = differing <= 2 - np.abs(longer[of])
+            found.append(items[of][alike].astype(np.int64) << 32 | places[alike])
         pairs = np.unique(np.concatenate(found))
-        return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+        yield (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
 
     def _alike(self, asked: _Asked, items: Ints, farthest: float) -> Iterator[tuple[Ints, Ints]]:
         """Find strings whose length and letters leave the distance possible."""
@@ -210,13 +221,8 @@ def _ends(blob: NDArray[np.uint8], starts: Ints, lengths: Ints, *, first: bool) 
 
 def _letter_sets(blob: NDArray[np.uint8], starts: Ints) -> NDArray[np.uint64]:
     """Return letters of texts as bits: which occur, and which occur twice or more."""
-    sets = np.zeros(len(starts) - 1, dtype=np.uint64)
-    known = np.zeros(len(blob), dtype=bool)
-    for at in range(_OTHERS + 1):
-        here = ~known if at == _OTHERS else blob == ord(ascii_lowercase[at])
-        known |= here
-        running = np.concatenate([[0], np.cumsum(here, dtype=np.int32)])
-        counts = running[starts[1:]] - running[starts[:-1]]
-        sets |= (counts >= 1).astype(np.uint64) << np.uint64(at)
-        sets |= (counts >= 2).astype(np.uint64) << np.uint64(at + 32)
-    return sets
+    count = len(starts) - 1
+    texts = np.repeat(np.arange(count) * WIDTH, np.diff(starts))
+    letters = np.bincount(texts + _PLACE[blob], minlength=count * WIDTH).reshape(count, WIDTH)
+    bits = np.packbits(np.concatenate([letters >= 1, letters >= 2], axis=1), axis=1)
+    return bits.view(np.uint64).reshape(count)

@@ -55,8 +55,8 @@ class Joined(NamedTuple):
 
 
 def joined(words: Sequence[Word]) -> list[Joined]:
-    """Return every stretch of neighbours that may be joined, once."""
-    found: dict[Joined, None] = {}
+    """Return every stretch of neighbours that may be joined."""
+    found: list[Joined] = []
     for start in range(len(words) - 1):
         text = key = ""
         weight, attested = 0.0, False
@@ -66,8 +66,8 @@ def joined(words: Sequence[Word]) -> list[Joined]:
             weight += word.weight
             attested |= word.attested
             if at:
-                found[Joined(text, key, weight, attested)] = None
-    return list(found)
+                found.append(Joined(text, key, weight, attested))
+    return found
 
 
 class Reach(NamedTuple):
@@ -78,24 +78,47 @@ class Reach(NamedTuple):
         agreed: weight that agrees at the most.
         left: how much of this word's weight costs nothing, at the most.
         right: how much of the listed name's weight costs nothing, at the most.
+        partners: how many words of the listed name it may agree with.
     """
 
     rows: Ints
     agreed: NDArray[np.float32]
     left: NDArray[np.float32]
     right: NDArray[np.float32]
+    partners: NDArray[np.uint16]
 
     def of(self, places: NDArray[np.intp]) -> Reach:
         """Return what it reaches in some of the names."""
-        return Reach(self.rows[places], self.agreed[places], self.left[places], self.right[places])
+        return Reach(
+            self.rows[places],
+            self.agreed[places],
+            self.left[places],
+            self.right[places],
+            self.partners[places],
+        )
+
+    def repeated(self, times: int) -> Reach:
+        """Return what a word reaches that stands in the query so many times.
+
+        No two of them can have the same partner.
+        """
+        if times == 1:
+            return self
+        factor = np.minimum(self.partners, times).astype(np.float32)
+        return self._replace(
+            agreed=self.agreed * factor, left=self.left * factor, right=self.right * factor
+        )
 
     @property
     def size(self) -> int:
         """Bytes that the arrays take, roughly."""
-        return 16 * len(self.rows) + 400
+        return 18 * len(self.rows) + 400
 
 
-NOTHING = Reach(np.zeros(0, dtype=np.int32), *(np.zeros(0, dtype=np.float32),) * 3)
+_NO_WEIGHT = np.zeros(0, dtype=np.float32)
+NOTHING = Reach(
+    np.zeros(0, dtype=np.int32), _NO_WEIGHT, _NO_WEIGHT, _NO_WEIGHT, np.zeros(0, dtype=np.uint16)
+)
 
 
 class Spread(NamedTuple):
@@ -158,7 +181,7 @@ class Words:
         ids: dict[Word, int] = {}
         pairs = array("i")
         for row, words in enumerate(names):
-            for word in dict.fromkeys(words):
+            for word in words:
                 pairs.extend((ids.setdefault(word, len(ids)), row))
         self._postings = Postings([(word.weight, word.attested) for word in ids], pairs)
         self._texts = Spellings([word.text for word in ids])
@@ -284,11 +307,11 @@ def best_of(parts: Sequence[Spread], count: int) -> list[Reach]:
     )
     pairs = pairs[starts]
     rows = (pairs & 0xFFFFFFFF).astype(np.int32)
+    partners = np.minimum(np.diff(starts, append=len(order)), 65_535).astype(np.uint16)
+    whole = Reach(rows, agreed, left, right, partners)
     ends = np.searchsorted(pairs >> 32, np.arange(count + 1)).tolist()
     return [
-        Reach(rows[at].copy(), agreed[at].copy(), left[at].copy(), right[at].copy())
-        if at.start < at.stop
-        else NOTHING
+        whole.of(np.arange(at.start, at.stop)) if at.start < at.stop else NOTHING
         for at in map(slice, ends[:-1], ends[1:])
     ]
 
