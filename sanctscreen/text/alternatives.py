@@ -21,7 +21,7 @@ def alternatives(name: str) -> tuple[str, ...]:
     >>> alternatives("Alexander Express")
     ('Alexander Express',)
     """
-    if name.isascii() and not any(mark in name.lower() for mark in _marks()):
+    if name.isascii() and not _literal_mark().search(name.lower()):
         return (name,)
     parts = [part.strip(_EDGES) for part in _mark().split(name)]
     names = [part for part in parts if sum(map(str.isalnum, part)) >= LEAST_LETTERS]
@@ -29,9 +29,10 @@ def alternatives(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _marks() -> tuple[str, ...]:
-    """Return what a name in ASCII letters must hold if it holds a mark."""
-    return tuple({row["mark"].lower() for row in table("alternative_marks")})
+def _literal_mark() -> re.Pattern[str]:
+    """Return what a name in ASCII letters must hold, in lower case, if it holds a mark."""
+    marks = {row["mark"].lower() for row in table("alternative_marks")}
+    return re.compile("|".join(map(re.escape, sorted(marks))))
 
 
 @cache

@@ -22,6 +22,7 @@ _DIGIT = re.compile(r"\d")
 _DIGIT_INSIDE = re.compile(
     r"(?<=[^\W\d_])[0-9](?=[^\W\d_])|\b[0-9](?=[^\W\d_]{3})(?!(?:st|nd|rd|th)\b)"
 )
+_ASCII_SPACES = {at: " " for at in range(128) if not chr(at).isalnum()}
 _AMPERSAND = re.compile(r"[&+]")
 _DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 #: UTF-8 read as Windows-1252 or Latin-1 shows these letters before a symbol or another of them.
@@ -138,7 +139,10 @@ def space_punctuation(text: str) -> str:
     'al omgy and bros no 8'
     """
     spelled = _AMPERSAND.sub(" and ", text)
-    kept = "".join(char if _is_written(char) else " " for char in spelled)
+    if spelled.isascii():
+        kept = spelled.translate(_ASCII_SPACES)
+    else:
+        kept = "".join(char if _is_written(char) else " " for char in spelled)
     return " ".join(_DIGIT_EDGE.sub(" ", kept).split())
 
 
