@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -54,7 +55,8 @@ class Joined(NamedTuple):
     attested: bool
 
 
-def joined(words: Sequence[Word]) -> list[Joined]:
+@lru_cache(maxsize=1_024)
+def joined(words: tuple[Word, ...]) -> tuple[Joined, ...]:
     """Return every stretch of neighbours that may be joined."""
     found: list[Joined] = []
     for start in range(len(words) - 1):
@@ -67,7 +69,7 @@ def joined(words: Sequence[Word]) -> list[Joined]:
             attested |= word.attested
             if at:
                 found.append(Joined(text, key, weight, attested))
-    return found
+    return tuple(found)
 
 
 class Reach(NamedTuple):
@@ -276,7 +278,7 @@ class Words:
 class Joins:
     """Neighbouring words of the listed names, written together."""
 
-    def __init__(self, names: Iterable[Sequence[Word]]) -> None:
+    def __init__(self, names: Iterable[tuple[Word, ...]]) -> None:
         """Catalogue the joins; the places of the names are the rows of a `Reach`."""
         ids: dict[Joined, int] = {}
         pairs = array("i")
