@@ -71,3 +71,27 @@ def test_result_does_not_depend_on_the_order_of_the_list(
 def hits_of(parties: list[ss.Party], query: str) -> list[tuple[float, str]]:
     result = ss.Screener(ss.PartyList(parties=parties)).screen(query, threshold=50)
     return [(hit.score, hit.party.id) for hit in result.hits]
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.lists(st.sampled_from("kim il kimil ilkim bank".split()), min_size=1, max_size=6)),
+    st.lists(st.sampled_from("kim il kimil ilkim bank".split()), min_size=1, max_size=8),
+    st.integers(0, 100),
+)
+def test_repeated_words_and_joins_lose_no_hit(
+    listed: list[list[str]], query: list[str], threshold: int
+) -> None:
+    """A word or join that a query repeats may agree once with each of its partners."""
+    config = ss.Config()
+    names = [normalize(" ".join(words), reading="person") for words in listed]
+    asked = normalize(" ".join(query), reading="person")
+    index = Index(names)
+    index.prepare([asked])
+    scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
+
+    reachable = index.reachable(
+        asked, threshold, omitted=config.weights.omitted, doubled=config.weights.misspelled
+    )
+
+    assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)

@@ -29,8 +29,9 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import BELOW_EQUAL, weight
 from sanctscreen.evidence.passages import LEAST_SCORE, LEAST_WEIGHT
+from sanctscreen.index.reach import NOTHING, Joined, Reach, best_of, joined
 from sanctscreen.index.spellings import SLACK
-from sanctscreen.index.terms import NOTHING, Joined, Joins, Reach, Words, best_of, joined
+from sanctscreen.index.terms import Joins, Words
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
