@@ -104,7 +104,11 @@ def test_shared_identifier_is_a_hit_whatever_the_name() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "left", "right"),
-    [("bic", "KKBCKPPY", "kkbc kp py xxx"), ("imo", "IMO 9187629", "IMO9187629")],
+    [
+        ("bic", "KKBCKPPY", "kkbc kp py xxx"),
+        ("imo", "IMO 9187629", "9187629"),
+        ("wallet", "0xAbC1", " 0xabc1"),
+    ],
 )
 def test_identifiers_are_compared_without_punctuation(kind: str, left: str, right: str) -> None:
     """Spaces, case and the head office's XXX make no difference."""

@@ -7,7 +7,6 @@ hides it. An identifier that both share is a match by itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import cache
@@ -15,13 +14,11 @@ from typing import NamedTuple
 
 from sanctscreen.data import table
 from sanctscreen.model import Counterparty, PartialDate, Party
+from sanctscreen.text.identifiers import clean_identifier
 from sanctscreen.text.normalize import spell
 
 #: Lists and customers err by about a year where a date of birth was remembered, not read.
 NEAR = timedelta(days=366)
-_UNPRINTED = re.compile(r"[^0-9A-Za-z]")
-#: A BIC of eleven letters that ends so names the head office, as does the one of eight.
-_HEAD_OFFICE = "XXX"
 
 
 class Fact(NamedTuple):
@@ -63,11 +60,8 @@ def identifier_keys(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str
     [('bic', 'KKBCKPPY'), ('passport', 'A123456')]
     """
     for kind, value in pairs:
-        cleaned = _UNPRINTED.sub("", value).upper()
-        if kind == "bic":
-            cleaned = cleaned.removesuffix(_HEAD_OFFICE)
-        if cleaned:
-            yield kind, cleaned if kind != "wallet" else value.strip()
+        if cleaned := clean_identifier(kind, value):
+            yield kind, cleaned
 
 
 def _fact(name: str, statement: str) -> Fact:

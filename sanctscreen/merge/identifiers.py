@@ -7,6 +7,7 @@ from functools import cache
 
 from sanctscreen.data import table
 from sanctscreen.model import Identifier
+from sanctscreen.text.identifiers import clean_identifier
 
 
 def linking_key(identifier: Identifier) -> str:
@@ -23,7 +24,7 @@ def linking_key(identifier: Identifier) -> str:
     if rule is None:
         return ""
     needs_country, shortest = rule
-    value = _value(identifier)
+    value = clean_identifier(identifier.type, identifier.value)
     country = _country(identifier.country or "") if needs_country else ""
     if len(value) < shortest or len(set(value)) < 3 or (needs_country and not country):
         return ""
@@ -42,17 +43,6 @@ def shared_number(party_id: str) -> str:
     source, _, number = party_id.partition(":")
     numbering = _numberings().get(source)
     return f"{numbering} {number}" if numbering else ""
-
-
-def _value(identifier: Identifier) -> str:
-    if identifier.type == "wallet":
-        # Addresses tell capital letters apart, except those written in hexadecimal.
-        value = identifier.value.strip()
-        return value.lower() if value.lower().startswith("0x") else value
-    value = "".join(filter(str.isalnum, identifier.value)).upper()
-    if identifier.type == "bic":
-        return value[:8] if value.endswith("XXX") else value
-    return value.removeprefix("IMO") if identifier.type == "imo" else value
 
 
 def _country(text: str) -> str:
