@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanctscreen.batch import Observer, Options, Summary, screen_file
-from sanctscreen.batch.writing import FORMULA_STARTS, safe, whole_file
+from sanctscreen.batch.files import whole_file
+from sanctscreen.batch.writing import FORMULA_STARTS, safe
 from sanctscreen.config import Config
 from sanctscreen.errors import InputError
 from sanctscreen.model import Counterparty, Party

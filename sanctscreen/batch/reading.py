@@ -19,6 +19,7 @@ from sanctscreen.batch.encoding import Encoding, detect_encoding, named_encoding
 from sanctscreen.errors import InputError
 
 DELIMITERS = (",", ";", "\t", "|")
+MARK_NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 #: A quoted cell that spans more lines than this was never closed.
 MAX_LINES = 1000
 SAMPLE_LINES = 200
@@ -36,12 +37,20 @@ class Layout:
         delimiter: the character between cells.
         quote: the character around cells that hold a delimiter or a line end.
         escape: the character before a quote inside quotes; ``None`` where quotes are doubled.
+        format: what is not delimited text, by its name; the marks then say nothing.
     """
 
     encoding: Encoding
     delimiter: str = ","
     quote: str = '"'
     escape: str | None = None
+    format: str = ""
+
+    def __str__(self) -> str:
+        if self.format:
+            return f"{self.format}, {self.encoding}"
+        mark = MARK_NAMES.get(self.delimiter, repr(self.delimiter))
+        return f"{self.encoding}, {mark} between cells"
 
     def open(self, path: Path) -> TextIO:
         """Open a file for reading; undecodable bytes become U+FFFD, which rows are checked for."""

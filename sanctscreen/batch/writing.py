@@ -1,4 +1,4 @@
-"""Write the result whole or not at all, in cells that no spreadsheet runs.
+"""Write rows with what was decided about them: as CSV that no spreadsheet runs, as JSON lines.
 
 A cell that a spreadsheet would run as a formula gets an apostrophe before it, which shows it
 as text (OWASP, "CSV Injection"). Plain numbers such as ``-12.50`` stay as they are.
@@ -6,19 +6,20 @@ as text (OWASP, "CSV Injection"). Plain numbers such as ``-12.50`` stay as they 
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import os
+import json
 import re
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from sanctscreen.batch.columns import fold
-from sanctscreen.errors import InputError
+from sanctscreen.batch.json_lines import JSON_LINES
+from sanctscreen.batch.reading import Layout
 
 if TYPE_CHECKING:
+    from sanctscreen.batch.outcome import Screened
+    from sanctscreen.batch.tables import Table
     from sanctscreen.result import Hit, ScreeningResult
 
 #: First characters that make a formula; the wide forms are read as the narrow ones.
@@ -72,54 +73,78 @@ def _one_line(hit: Hit) -> str:
     return "; ".join(line.strip() for line in str(hit).splitlines())
 
 
-class Writer:
+class Writer(Protocol):
+    """Writes the rows of a result, each as soon as it is decided."""
+
+    def begin(self) -> None:
+        """Write what stands before the first row."""
+
+    def write(self, cells: Sequence[str], outcome: Screened) -> None:
+        """Write one row: its own cells, as many as the header has, and what was decided."""
+
+
+class CsvWriter:
     """Writes rows of safe cells."""
 
-    def __init__(self, stream: TextIO, delimiter: str) -> None:
-        self._write = csv.writer(stream, delimiter=delimiter).writerow
+    def __init__(self, stream: TextIO, header: Sequence[str], delimiter: str, lists: str) -> None:
+        self._row = csv.writer(stream, delimiter=delimiter).writerow
+        self._header, self._lists = header, lists
 
-    def row(self, cells: Iterable[str]) -> None:
+    def begin(self) -> None:
+        """Write the header: the columns of the file, then those of the result."""
+        self._safely([*self._header, *result_header(self._header)])
+
+    def write(self, cells: Sequence[str], outcome: Screened) -> None:
         """Write one row."""
-        self._write([safe(cell) if cell[:1] in FORMULA_STARTS else cell for cell in cells])
+        told = result_cells(outcome.result, outcome.decision, outcome.reason, self._lists)
+        self._safely([*cells, *told])
+
+    def _safely(self, cells: Iterable[str]) -> None:
+        self._row([safe(cell) if cell[:1] in FORMULA_STARTS else cell for cell in cells])
 
 
-@contextlib.contextmanager
-def whole_file(path: Path, *, encoding: str) -> Iterator[TextIO]:
-    """Open a file that appears under its name only once all of it is written.
+class JsonWriter:
+    """Writes each row as one line of JSON: its cells, and the whole record of its screening."""
 
-    The text goes to a file beside it, is flushed to the disk and renamed; whatever happens
-    before that, Ctrl-C included, leaves neither a part nor a change of what was there.
+    def __init__(self, stream: TextIO, header: Sequence[str]) -> None:
+        self._stream, self._keys = stream, keys(header)
 
-    Raises:
-        InputError: the path is a directory or a device, or cannot be written.
+    def begin(self) -> None:
+        """Write nothing: every line says all by itself."""
+
+    def write(self, cells: Sequence[str], outcome: Screened) -> None:
+        """Write one row."""
+        columns = dict(zip(self._keys, cells, strict=True))
+        content = {"row": outcome.row, "columns": columns, **outcome.record()}
+        line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        self._stream.write(line + "\n")
+
+
+def writer_for(target: Path, stream: TextIO, table: Table, lists: str) -> Writer:
+    """Return what writes the format that the name of the target ends in."""
+    if target.suffix.lower() in JSON_LINES:
+        return JsonWriter(stream, table.header)
+    return CsvWriter(stream, table.header, table.layout.delimiter, lists)
+
+
+def encoding_for(target: Path, layout: Layout) -> str:
+    """Return the encoding to write: UTF-8, for CSV with a mark if the source has one."""
+    marked = layout.encoding.name.startswith(("utf-8-sig", "utf-16", "utf-32"))
+    return "utf-8-sig" if marked and target.suffix.lower() not in JSON_LINES else "utf-8"
+
+
+def keys(header: Sequence[str]) -> list[str]:
+    """Name columns so that no two are called alike, as JSON and data frames need it.
+
+    >>> keys(["name", "", "name"])
+    ['name', 'column_2', 'name_2']
     """
-    path = path.resolve()
-    if path.exists() and not path.is_file():
-        raise InputError("not a regular file, so it cannot be replaced as a whole", path=path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        stream = part.open("x", encoding=encoding, newline="")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", path=path) from error
-    try:
-        with stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-        _settle(path.parent)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _settle(folder: Path) -> None:
-    """Flush the new name to the disk, where the system lets a folder be opened."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    found: dict[str, None] = {}
+    for place, cell in enumerate(header, start=1):
+        name = stem = cell.strip() or f"column_{place}"
+        number = 1
+        while name in found:
+            number += 1
+            name = f"{stem}_{number}"
+        found[name] = None
+    return list(found)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 COLOURS = {"match": "bold white on red", "review": "bold black on yellow", "clear": "bold green"}
 DIGEST_SHOWN = 12
-DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 
 
 def result_view(result: ScreeningResult) -> RenderableType:
@@ -44,13 +43,12 @@ def summary_view(summary: Summary, target: str) -> RenderableType:
     """Show what a run over a file came to."""
     rate = summary.rows / max(summary.seconds, 1e-9)
     columns = ", ".join(f"{role} = {header!r}" for role, header in summary.columns.items())
-    delimiter = DELIMITERS.get(summary.layout.delimiter, repr(summary.layout.delimiter))
     return facts(
         ("decisions", _decisions(summary)),
         ("rows", f"{summary.rows:,} in {summary.seconds:.1f} s ({rate:,.0f} a second)"),
         ("alert rate", f"{summary.alert_rate:.2%}, {summary.alerts:,} rows"),
         ("bad rows", f"{summary.faulty:,}"),
-        ("read as", f"{summary.layout.encoding}, {delimiter} between cells"),
+        ("read as", str(summary.layout)),
         ("columns", columns),
         ("list", "; ".join(summary.lists)),
         ("configuration", summary.config_digest[:DIGEST_SHOWN]),

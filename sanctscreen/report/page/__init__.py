@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from sanctscreen import data
 from sanctscreen.batch import Observer, Options, Screened, Summary, screen_file
-from sanctscreen.batch.writing import whole_file
+from sanctscreen.batch.files import whole_file
 from sanctscreen.errors import InputError
 from sanctscreen.report.page.embed import data_line, shown, source_hash
 from sanctscreen.report.page.rows import party_data, row_data, shown_hits

@@ -20,7 +20,6 @@ from sanctscreen.report.page.embed import shown
 from sanctscreen.report.page.tally import Tally
 from sanctscreen.report.parts import counted
 
-DELIMITERS = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
 #: Libraries whose version can move a score.
 SCORING = ("rapidfuzz", "Unidecode", "numpy")
 #: Warnings about lists that a page shows at once.
@@ -133,13 +132,12 @@ def _tile(tone: str, value: str, label: str, shows: str = "") -> str:
 
 def _file(run: Run) -> Iterator[tuple[str, str]]:
     summary, tally = run.summary, run.tally
-    delimiter = DELIMITERS.get(summary.layout.delimiter, repr(summary.layout.delimiter))
     yield "file", run.name
     yield "rows", f"{tally.rows:,}, of which {tally.faulty:,} could not be read in full"
     if tally.noted:
         hold = "row holds" if tally.noted == 1 else "rows hold"
         yield "notes", f"{tally.noted:,} {hold} a value that was left out; none asks for review"
-    yield "read as", f"{summary.layout.encoding}, {delimiter} between cells"
+    yield "read as", str(summary.layout)
     yield "columns", ", ".join(f"{role} = {head}" for role, head in summary.columns.items())
     yield DIGEST, run.digest
 

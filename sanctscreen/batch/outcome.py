@@ -1,0 +1,110 @@
+"""What a user may say about a file, and what a run over it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sanctscreen.batch.counterparties import Fault
+from sanctscreen.batch.reading import Layout
+from sanctscreen.errors import InputError
+from sanctscreen.model import Kind
+
+if TYPE_CHECKING:
+    from sanctscreen.result import ScreeningResult
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may say about a file; whatever is left out is detected.
+
+    Attributes:
+        columns: role to header, such as ``{"name": "Kunde"}``.
+        kind: the kind of rows that state none.
+        threshold: in place of the configured ones, 0 to 100.
+        encoding: of the file, such as ``"cp1251"``.
+        delimiter: between its cells.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind | None = None
+    threshold: float | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+class Screened(NamedTuple):
+    """One row of a file, as it was decided.
+
+    Attributes:
+        row: its number, as a spreadsheet numbers it.
+        result: what the screener says about its counterparty.
+        decision: that of the result, unless a fault of the row asks for review.
+        reason: why the row asks for review, and what in it could not be read.
+        faults: what in it could not be read, notes included.
+    """
+
+    row: int
+    result: ScreeningResult
+    decision: str
+    reason: str
+    faults: tuple[Fault, ...]
+
+    def record(self) -> dict[str, Any]:
+        """Return everything an auditor needs of the row, JSON-ready, but for the time.
+
+        The same file, lists, configuration and versions give the same records.
+        """
+        said = self.result.record()
+        del said["screened_at"]
+        faults = [asdict(fault) for fault in self.faults]
+        return said | {"decision": self.decision, "reason": self.reason, "faults": faults}
+
+
+class Observer:
+    """Hears how a run goes; this one keeps silent."""
+
+    def screened(self, outcome: Screened) -> None:
+        """Hear of a row that is decided and written, in the order of the file."""
+
+    def progress(self, rows: int, read: int) -> None:
+        """Hear that so many rows are written and so many bytes are read."""
+
+    def fault(self, error: InputError, *, review: bool) -> None:
+        """Hear of something in a row that cannot be read, and whether it asks for review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run over a file came to.
+
+    Attributes:
+        rows: rows screened; as many were written.
+        decisions: rows by decision.
+        faulty: rows that ask for review because they could not be read in full.
+        layout: format, encoding, delimiter and quoting, as found.
+        columns: role to the header of the column that was read for it.
+        lists: version and digest of each list.
+        config_digest: the digest of the configuration.
+        seconds: wall-clock time.
+    """
+
+    rows: int
+    decisions: Mapping[str, int]
+    faulty: int
+    layout: Layout
+    columns: Mapping[str, str]
+    lists: tuple[str, ...]
+    config_digest: str
+    seconds: float
+
+    @property
+    def alerts(self) -> int:
+        """How many rows are not clear."""
+        return self.rows - self.decisions.get("clear", 0)
+
+    @property
+    def alert_rate(self) -> float:
+        """The share of rows that are not clear, 0 to 1."""
+        return self.alerts / self.rows

@@ -1,0 +1,115 @@
+"""One pass over one file."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from sanctscreen.batch.columns import find_columns
+from sanctscreen.batch.counterparties import Fault, RowReader, as_error
+from sanctscreen.batch.outcome import Observer, Options, Screened, Summary
+from sanctscreen.batch.reading import Row
+from sanctscreen.batch.tables import Table
+from sanctscreen.batch.writing import Writer
+from sanctscreen.errors import InputError, SanctscreenError
+from sanctscreen.model import Counterparty
+
+if TYPE_CHECKING:
+    from sanctscreen.result import ScreeningResult
+    from sanctscreen.screen import Screener
+
+PROGRESS_ROWS = 200
+DIGEST_SHOWN = 12
+
+
+def list_labels(screener: Screener) -> tuple[str, ...]:
+    """Return version and the beginning of the digest of each list that a screener uses."""
+    return tuple(f"{each.version} {each.digest[:DIGEST_SHOWN]}" for each in screener.party_lists)
+
+
+class Run:
+    """Reads, screens and writes the rows of a table."""
+
+    def __init__(
+        self, table: Table, screener: Screener, options: Options, observer: Observer
+    ) -> None:
+        self._table, self._screener = table, screener
+        self._options, self._observer = options, observer
+        self._columns = find_columns(table.header, options.columns, path=table.path)
+        self._reader = RowReader(self._columns, table.header, options.kind)
+        self._waiting: deque[tuple[Row, list[Fault]]] = deque()
+        self._decisions: Counter[str] = Counter()
+        self._rows = self._faulty = 0
+
+    def write(self, writer: Writer) -> None:
+        """Screen and write every row.
+
+        Raises:
+            InputError: there is none.
+        """
+        writer.begin()
+        for row, outcome in self._screened():
+            writer.write(self._cells(row), outcome)
+            self._count(outcome)
+            self._observer.screened(outcome)
+            if self._rows % PROGRESS_ROWS == 0:
+                self._observer.progress(self._rows, self._table.position())
+        if not self._rows:
+            raise InputError("there is a header, but no row below it", path=self._table.path)
+        if self._waiting:
+            raise SanctscreenError(f"{len(self._waiting)} rows were not screened")
+
+    def summary(self, seconds: float) -> Summary:
+        """Sum the run up."""
+        header = self._table.header
+        return Summary(
+            rows=self._rows,
+            decisions=dict(self._decisions),
+            faulty=self._faulty,
+            layout=self._table.layout,
+            columns={
+                role: ", ".join(header[place] for place in places)
+                for role, places in self._columns.items()
+            },
+            lists=list_labels(self._screener),
+            config_digest=self._screener.config.digest,
+            seconds=seconds,
+        )
+
+    def _count(self, outcome: Screened) -> None:
+        self._rows += 1
+        self._decisions[outcome.decision] += 1
+        self._faulty += any(fault.review for fault in outcome.faults)
+
+    def _cells(self, row: Row) -> list[str]:
+        """Return as many cells as the header has."""
+        width = len(self._table.header)
+        return row.cells[:width] + [""] * (width - len(row.cells))
+
+    def _screened(self) -> Iterator[tuple[Row, Screened]]:
+        """Pair each row with its result; the screener may read ahead of what it has answered."""
+        results: Iterable[ScreeningResult] = self._screener.screen_many(
+            self._counterparties(), threshold=self._options.threshold
+        )
+        for result in results:
+            row, faults = self._waiting.popleft()
+            yield row, Screened(row.number, result, *_decide(result, faults), tuple(faults))
+
+    def _counterparties(self) -> Iterator[Counterparty]:
+        for row in self._table.rows():
+            counterparty, faults = self._reader.read(row)
+            for fault in faults:
+                self._observer.fault(as_error(fault, row, self._table.path), review=fault.review)
+            self._waiting.append((row, faults))
+            yield counterparty
+
+
+def _decide(result: ScreeningResult, faults: list[Fault]) -> tuple[str, str]:
+    """Return decision and reason: a fault turns clear into review, never a match into less."""
+    reasons = [*map(str, faults), result.reason]
+    if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
+        reasons.append(f"status {', '.join(asking)} asks for review")
+    faulty = any(fault.review for fault in faults)
+    decision = "review" if faulty and result.decision == "clear" else result.decision
+    return decision, "; ".join(filter(None, reasons))
