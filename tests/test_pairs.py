@@ -43,7 +43,8 @@ def golden() -> list[str]:
     lines = ["score\thit\tkind\tleft\tright"]
     for case in (*PAIRS, *GAPS):
         score = ss.compare(case["left"], case["right"], kind=case["kind"] or None).score
-        lines.append("\t".join([f"{score:.2f}", *(case[c] for c in ("hit", "kind", "left", "right"))]))
+        cells = [f"{score:.2f}", *(case[column] for column in ("hit", "kind", "left", "right"))]
+        lines.append("\t".join(cells))
     return lines
 
 
