@@ -10,18 +10,11 @@ from functools import cache
 from sanctscreen.data import table
 from sanctscreen.text.scripts import COMMON, script_of, scripts
 
-#: Initials of fewer words are no short form, and words of fewer letters have none in it.
-LEAST_INITIALS = 3
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _APOSTROPHES = re.compile(
     "['\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02c8`\u00b4\u2032\uff07]"
 )
 _ITERATION = re.compile("(.)\u3005")
-_BRACKETED = re.compile(r"\(([^\W\d_]{2,8})\)")
-_DIGIT = re.compile(r"\d")
-_DIGIT_INSIDE = re.compile(
-    r"(?<=[^\W\d_])[0-9](?=[^\W\d_])|\b[0-9](?=[^\W\d_]{3})(?!(?:st|nd|rd|th)\b)"
-)
 _ASCII_SPACES = {at: " " for at in range(128) if not chr(at).isalnum()}
 _AMPERSAND = re.compile(r"[&+]")
 _DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -79,31 +72,6 @@ def surname_last(text: str) -> str:
     return f"{given.strip()} {surname.strip()}" if comma and given.strip() else text
 
 
-def drop_initialism(text: str) -> str:
-    """Drop a short form that is made of the initials of the other words.
-
-    In brackets it may leave words out; without, it must spell the words right before it.
-
-    >>> drop_initialism("mujahidin indonesia barat (mib)")
-    'mujahidin indonesia barat'
-    >>> drop_initialism("industrial factories of precision ifp machinery")
-    'industrial factories of precision machinery'
-    """
-    found = _BRACKETED.search(text)
-    if found:
-        rest = " ".join((text[: found.start()] + text[found.end() :]).split())
-        initials = iter(word[0] for word in rest.split())
-        return rest if all(letter in initials for letter in found[1]) else text
-    words = text.split()
-    kept = []
-    before = ""  # the initials of the words so far, small ones left out
-    for word in words:
-        if len(word) < LEAST_INITIALS or not before.endswith(word):
-            kept.append(word)
-        before += word[0] if len(word) >= LEAST_INITIALS else ""
-    return " ".join(kept) if len(kept) < len(words) else text
-
-
 def fold_case(text: str) -> str:
     """Fold case, and drop the dot that folding leaves on a Turkish capital I."""
     return text.casefold().replace("i\u0307", "i")
@@ -116,20 +84,6 @@ def join_apostrophes(text: str) -> str:
     'aghai'
     """
     return _APOSTROPHES.sub("", text)
-
-
-def read_digits(text: str) -> str:
-    """Read digits inside words as the letters that they stand for.
-
-    A digit counts as a letter between letters, and at the start of a word of three letters or
-    more; an ordinal ("1st") stays a numeral, and so does a digit at the end.
-
-    >>> read_digits("m1kha1l lv0vich, 5heng no.8 1st dongfeng6")
-    'mikhail lvovich, sheng no.8 1st dongfeng6'
-    """
-    if not _DIGIT.search(text):
-        return text
-    return _DIGIT_INSIDE.sub(lambda found: _letter_of(found[0]), text)
 
 
 def space_punctuation(text: str) -> str:
@@ -186,12 +140,6 @@ def _in_script(char: str, script: str) -> str:
     latin_of, from_latin = _lookalikes()
     latin = latin_of.get(char, char)
     return latin if script == "Latn" else from_latin.get((latin, script), char)
-
-
-@cache
-def _letter_of(digit: str) -> str:
-    letters = {row["digit"]: row["letter"] for row in table("digit_letters")}
-    return letters.get(digit, digit)
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from sanctscreen.text import clean, keys
+from sanctscreen.text import clean, digits, initials, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
 from sanctscreen.text.classes import Found, Meaning, Reading, mend, phrases
 from sanctscreen.text.codes import Habits, korean_surnames, name_codes
@@ -31,13 +31,13 @@ STEPS: Steps = (
     ("case folded", clean.fold_case),
     ("look-alikes replaced", clean.to_latin),
     ("apostrophes removed", clean.join_apostrophes),
-    ("digits read as letters", clean.read_digits),
+    ("digits read as letters", digits.read_digits),
     ("punctuation spaced", clean.space_punctuation),
 )
 #: A comma means surname first in a person's name; firms add their initials in brackets.
 STEPS_FOR: dict[Reading, Steps] = {
     "person": (*STEPS[:3], ("surname moved last", clean.surname_last), *STEPS[3:]),
-    "organisation": (*STEPS[:5], ("initialism dropped", clean.drop_initialism), *STEPS[5:]),
+    "organisation": (*STEPS[:5], ("initialism dropped", initials.drop_initialism), *STEPS[5:]),
     "vessel": STEPS,
 }
 

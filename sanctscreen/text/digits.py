@@ -1,0 +1,62 @@
+"""Digits that stand for letters, as typists who hide a name and scanners who misread it write them.
+
+Only a digit where no numeral stands is read so: "v1lla" and "c0." hold none, "no.8" does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sanctscreen.data import table
+from sanctscreen.text.rarity import attested
+
+_DIGIT = re.compile(r"\d")
+#: The Arabic article before its hyphen.
+_ARTICLE = re.compile(r"(?<=\b[aeu])1(?=-[^\W\d_])")
+#: Inside a word; before three letters of it, where it is no ordinal; a zero after letters; and a
+#: digit among dotted initials ("5.a.l.").
+_STANDING = re.compile(
+    r"(?<=[^\W\d_])[0-9]{1,3}(?=[^\W\d_])"
+    r"|\b[0-9](?=[^\W\d_]{3})(?!(?:st|nd|rd|th)\b)"
+    r"|(?<=[^\W\d_])0\b"
+    r"|\b[0-9](?=\.[^\W\d_]\b)"
+    r"|(?<=\b[^\W\d_]\.)[0-9](?=\.)"
+)
+#: A one that may end a longer word.
+_ENDING = re.compile(r"(?<=[^\W\d_]{4})1\b")
+_BETWEEN_WORDS = re.compile(r"(\W+)")
+
+
+def read_digits(text: str) -> str:
+    """Read digits inside words as the letters that they stand for.
+
+    A one is read as *l* where that alone makes a word that is known to exist, else as *i*.
+
+    >>> read_digits("m1kha1l lv0vich, 5heng no.8 1st dongfeng6")
+    'mikhail lvovich, sheng no.8 1st dongfeng6'
+    >>> read_digits("g10b4l stee1 c0. 5.a.l.")
+    'global steel co. s.a.l.'
+    """
+    if not _DIGIT.search(text):
+        return text
+    text = _ARTICLE.sub("l", text)
+    usual = _read(text, _letters())
+    if "1" not in text:
+        return usual
+    other = _read(_ENDING.sub("l", text), _letters() | {"1": "l"})
+    words = zip(_BETWEEN_WORDS.split(usual), _BETWEEN_WORDS.split(other), strict=True)
+    return "".join(_known(left, right) for left, right in words)
+
+
+def _known(usual: str, other: str) -> str:
+    return other if attested(other) and not attested(usual) else usual
+
+
+def _read(text: str, letters: dict[str, str]) -> str:
+    return _STANDING.sub(lambda found: "".join(letters.get(each, each) for each in found[0]), text)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {row["digit"]: row["letter"] for row in table("digit_letters")}

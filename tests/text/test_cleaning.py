@@ -1,0 +1,36 @@
+"""Digits read as letters and initialisms left out: what is read so, and what stays."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sanctscreen.text.digits import read_digits
+from sanctscreen.text.initials import drop_initialism
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "names" / "cleaned.csv"
+CASES = list(csv.DictReader(FIXTURE.read_text(encoding="utf-8").splitlines()))
+STEPS = {"digits": read_digits, "initials": drop_initialism}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_step_cleans_as_the_table_says(case: dict[str, str]) -> None:
+    """Each name comes out as an analyst would read it."""
+    assert STEPS[case["step"]](case["name"]) == case["expected"]
+
+
+@given(st.text(alphabet="ab1 05.-()", max_size=40))
+def test_digits_are_read_letter_by_letter(text: str) -> None:
+    """Reading digits never moves, adds or drops a character."""
+    read = read_digits(text)
+
+    assert len(read) == len(text)
+    assert all(a == b or a.isdigit() for a, b in zip(text, read, strict=True))
+
+
+@given(st.text(alphabet="abc ()-/", max_size=40))
+def test_an_initialism_leaves_a_name_behind(text: str) -> None:
+    """Whatever is dropped, letters are left where there were some."""
+    assert any(map(str.isalpha, drop_initialism(text))) == any(map(str.isalpha, text))
