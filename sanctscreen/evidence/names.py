@@ -18,8 +18,16 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from sanctscreen.evidence.words import FLOOR, INITIAL, SOUND, Agreement, agree, spelling
-from sanctscreen.text.codes import SYLLABLES
+from sanctscreen.evidence.words import (
+    FLOOR,
+    INITIAL,
+    SOUND,
+    VOWELS_MOST,
+    Agreement,
+    agree,
+    spelling,
+)
+from sanctscreen.text.codes import ABJAD, KOREAN, SYLLABLES, UNVOWELLED, WRITTEN, joined_codes
 from sanctscreen.text.keys import korean_key
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
@@ -31,6 +39,8 @@ JOIN_MOST = 4
 #: How far neighbours agree that are the very word once joined, and by how many letters two
 #: spellings may differ in length.
 JOINED_EQUAL, JOIN_SLACK = 0.99, 2
+#: How far they agree by a Korean key, and by the consonants that an Arabic spelling writes.
+JOINED_KOREAN, JOINED_WRITTEN = 0.95, 0.93
 #: The least share of its weight that a word nobody knows brings into doubt. The index relies on
 #: this times the cost of a misspelled word not being less than the cost of an omitted one.
 UNKNOWN = 1 / 3
@@ -218,12 +228,14 @@ class Join(NamedTuple):
     text: str
     key: str
     weight: float
+    codes: frozenset[str]
 
 
 def join(words: Sequence[Word]) -> Join:
     """Write neighbouring words together."""
     text = "".join(word.text for word in words).replace(" ", "")
-    return Join(text, "".join(word.key for word in words).replace(" ", ""), weight(words))
+    key = "".join(word.key for word in words).replace(" ", "")
+    return Join(text, key, weight(words), joined_codes(words))
 
 
 def spans(count: int) -> Iterator[tuple[int, int]]:
@@ -247,21 +259,40 @@ def _joins(
     for span, joined in joins(many):
         length = len(joined.text)
         for at, word, other in lengths:
+            similarity = _joined_by_writing(joined, word) if joined.codes else 0.0
             if abs(other - length) <= JOIN_SLACK:
-                similarity = _joined_similarity(joined, word)
-                if similarity >= JOIN_FLOOR:
-                    gain = similarity * min(joined.weight, word.weight)
-                    yield span, at, Agreement(similarity, "joined"), gain
+                similarity = max(similarity, _joined_by_spelling(joined, word))
+            if similarity >= JOIN_FLOOR:
+                gain = similarity * min(joined.weight, word.weight)
+                yield span, at, Agreement(similarity, "joined"), gain
 
 
-def _joined_similarity(joined: Join, word: Word) -> float:
+def _joined_by_spelling(joined: Join, word: Word) -> float:
     if joined.text == word.text:
         return JOINED_EQUAL
-    if SYLLABLES in word.codes and f"korean:{korean_key(joined.text)}" not in word.codes:
-        return 0.0
+    if SYLLABLES in word.codes:
+        if any(code.startswith(KOREAN) for code in joined.codes & word.codes):
+            return JOINED_KOREAN
+        if f"{KOREAN}{korean_key(joined.text)}" not in word.codes:
+            return 0.0
     written = spelling(OSA.normalized_distance(joined.text, word.text))
     sounded = SOUND * spelling(OSA.normalized_distance(joined.key, word.key))
     return max(written, sounded)
+
+
+def _joined_by_writing(joined: Join, word: Word) -> float:
+    """Return how far words written together agree with one by the consonants that Arabic writes.
+
+    Where both sides have their vowels, these may not be far apart.
+    """
+    shared = joined.codes & word.codes
+    if not any(code.startswith(WRITTEN) for code in shared):
+        return 0.0
+    if UNVOWELLED in joined.codes or UNVOWELLED in word.codes:
+        return JOINED_WRITTEN
+    if not any(code.startswith(ABJAD) for code in word.codes):
+        return 0.0
+    return JOINED_WRITTEN if OSA.normalized_distance(joined.key, word.key) <= VOWELS_MOST else 0.0
 
 
 def _choose(candidates: list[_Candidate]) -> list[_Candidate]:

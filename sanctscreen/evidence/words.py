@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 from math import sqrt
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from sanctscreen.data import table
-from sanctscreen.text.codes import SYLLABLES
+from sanctscreen.text.codes import SYLLABLES, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import Word
 
 #: Similarity below which two words count as different.
@@ -27,13 +27,16 @@ BOTH_SYLLABLES = 0.8
 #: codes; and the distance up to which that may hold of two words that are known to exist
 #: ("mohammed" and "muhamad" are one name, "hassan" and "hussein" two).
 CONSONANTS, VOWELS, VOWELS_MOST = ("skeleton:", "abjad:"), 0.5, 0.4
+#: How far a word of a script without vowels agrees with one that has the same consonants and every
+#: letter that is written, by the number of consonants: two are shared by many names.
+WRITTEN_SAME = {2: 0.84, 3: 0.95, 4: 0.97}
 #: Classes of words that agree by meaning in whatever language.
 CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: What is left of their similarity if the words are different, and how many letters of the sound
 #: key inflections share.
 SYNONYM, STEM = 0.7, 3
 #: Codes that words do not agree by, or not by themselves.
-NO_AGREEMENT = (*CONSONANTS, SYLLABLES)
+NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN)
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -69,6 +72,7 @@ def agree(left: Word, right: Word) -> Agreement:
         _by_code(left, right),
         _by_initial(left, right),
         _by_beginning(left, right),
+        _by_writing(left, right),
         _by_spelling(left, right),
     )
     return best if best.similarity >= FLOOR else DIFFERENT
@@ -89,8 +93,10 @@ def farthest_for(similarity: float) -> float:
 
 def code_similarity(code: str) -> float:
     """Return how far two words that share this code agree by it at the most, 0 to 1."""
-    if code == SYLLABLES:
+    if code in (SYLLABLES, UNVOWELLED):
         return 0.0
+    if code.startswith(WRITTEN):
+        return written_similarity(code)
     return SOUND if code.startswith(CONSONANTS) else _by_type(code).similarity
 
 
@@ -125,6 +131,29 @@ def _by_beginning(left: Word, right: Word) -> Agreement:
     if short.cut and long.text.startswith(short.text):
         return Agreement(CUT_SIMILARITY, CUT)
     return DIFFERENT
+
+
+def written_similarity(code: str) -> float:
+    """Return how far two words agree at the most that share these written consonants, 0 to 1."""
+    return WRITTEN_SAME[min(len(code) - len(WRITTEN), max(WRITTEN_SAME))]
+
+
+def _by_writing(left: Word, right: Word) -> Agreement:
+    """Judge two words of which one was written without its vowels.
+
+    What it writes beside the consonants, long vowels for the most part, the other should have.
+    """
+    shared = left.codes & right.codes
+    written = [written_similarity(code) for code in shared if code.startswith(WRITTEN)]
+    if not written or not (UNVOWELLED in left.codes or UNVOWELLED in right.codes):
+        return DIFFERENT
+    one, other = _vowels_folded(left.key), _vowels_folded(right.key)
+    lacking = 1.0 - LCSseq.similarity(one, other) / min(len(one), len(other))
+    return Agreement(max(written) * spelling(VOWELS * lacking), "same consonants")
+
+
+def _vowels_folded(key: str) -> str:
+    return key.replace("o", "u").replace("e", "i")
 
 
 def _by_spelling(left: Word, right: Word) -> Agreement:

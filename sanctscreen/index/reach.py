@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import JOIN_MOST, UNKNOWN
+from sanctscreen.text.codes import joined_codes
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
@@ -27,6 +28,7 @@ class Joined(NamedTuple):
     key: str
     weight: float
     attested: bool
+    codes: frozenset[str]
 
 
 @lru_cache(maxsize=1_024)
@@ -42,7 +44,8 @@ def joined(words: tuple[Word, ...]) -> tuple[Joined, ...]:
             weight += word.weight
             attested |= word.attested
             if at:
-                found.append(Joined(text, key, weight, attested))
+                codes = joined_codes(words[start : start + at + 1])
+                found.append(Joined(text, key, weight, attested, codes))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import JOIN_FLOOR
+from sanctscreen.evidence.names import JOIN_FLOOR, JOINED_KOREAN, JOINED_WRITTEN
 from sanctscreen.evidence.words import (
     BEND,
     BOTH_ATTESTED,
@@ -33,7 +33,7 @@ from sanctscreen.evidence.words import (
 )
 from sanctscreen.index.reach import Alike, Joined, Postings, Spread, joined
 from sanctscreen.index.spellings import SLACK, Near, Spellings
-from sanctscreen.text.codes import SYLLABLES
+from sanctscreen.text.codes import KOREAN, SYLLABLES, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
@@ -58,13 +58,15 @@ class Words:
         self._keys = Spellings([word.key for word in ids])
         self._spelled = np.array([word.wordclass not in BY_MEANING for word in ids], dtype=bool)
         self._syllables = np.array([SYLLABLES in word.codes for word in ids], dtype=bool)
+        self._unvowelled = np.array([UNVOWELLED in word.codes for word in ids], dtype=bool)
         self._by_code = _arrays((code, at) for word, at in ids.items() for code in word.codes)
         self._by_letter = _arrays((_beginning(word), at) for word, at in ids.items())
         self._by_cut = _arrays((word.text, at) for word, at in ids.items() if word.cut)
 
     def spread_joins(self, given: Sequence[Joined]) -> Spread:
         """Spread neighbouring query words that are written together."""
-        return self._postings.spread(_near_joined(given, self._texts, self._keys), given)
+        near = _near_joined(given, self._texts, self._keys)
+        return self._postings.spread(_with_coded(near, given, self._by_code), given)
 
     def spread(self, given: Sequence[Word]) -> Spread:
         """Spread query words over the names that have similar ones."""
@@ -105,6 +107,8 @@ class Words:
             terms = self._by_code.get(code, _NONE)
             if len(terms) and code.startswith(CONSONANTS):
                 yield self._by_consonants(word, terms)
+            elif code.startswith(WRITTEN):
+                yield self._by_writing(word, terms), code_similarity(code)
             elif len(terms):
                 yield terms, code_similarity(code)
         yield from self._by_beginning(word)
@@ -133,6 +137,10 @@ class Words:
             similarity[apart] = 0.0
         return terms, similarity
 
+    def _by_writing(self, word: Word, terms: Ints) -> Ints:
+        """Leave the pairs out in which both words have their vowels."""
+        return terms if UNVOWELLED in word.codes else terms[self._unvowelled[terms]]
+
     def _by_beginning(self, word: Word) -> Iterator[tuple[Ints, float]]:
         """Yield the terms that a cut word begins, and the cut ones that begin this word."""
         if word.cut:
@@ -156,10 +164,12 @@ class Joins:
         self._postings = Postings([(each.weight, each.attested) for each in ids], pairs)
         self._texts = Spellings([each.text for each in ids])
         self._keys = Spellings([each.key for each in ids])
+        self._by_code = _arrays((code, at) for each, at in ids.items() for code in each.codes)
 
     def spread(self, given: Sequence[Word]) -> Spread:
         """Spread query words over the names whose words make them when joined."""
-        return self._postings.spread(_near_joined(given, self._texts, self._keys), given)
+        near = _near_joined(given, self._texts, self._keys)
+        return self._postings.spread(_with_coded(near, given, self._by_code), given)
 
 
 #: The class of word that an initial, or a name word, may stand against by its first letter.
@@ -185,6 +195,20 @@ def _near_joined(
         similarity,
         similarity,
     )
+
+
+def _with_coded(
+    near: Alike, given: Sequence[Word] | Sequence[Joined], by_code: dict[str, Ints]
+) -> Alike:
+    """Add the terms that agree with words by a code, where one of the two is neighbours joined."""
+    parts = [near]
+    for item, codes in enumerate([each.codes for each in given]):
+        for code in codes:
+            if code.startswith((WRITTEN, KOREAN)) and (terms := by_code.get(code)) is not None:
+                items = np.full(len(terms), item, dtype=np.int32)
+                similarity = np.full(len(terms), max(JOINED_WRITTEN, JOINED_KOREAN))
+                parts.append(Alike(items, terms, similarity, similarity))
+    return Alike(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _of(near: Near, item: int) -> _Pairs:

@@ -7,6 +7,7 @@ romanises it. "Abd al-Rahman", "Abdurrahman" and "Abderrahmane" are one name.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -15,20 +16,41 @@ from sanctscreen.text.keys import abjad
 
 #: The article inside a name like Abdul Rahman, which merges with the letter after it.
 _SERVANT = re.compile("^bdl(?=.)")
-_DOUBLED = re.compile(r"(.)\1+")
+#: The article at the start of a word that is long enough to stand without it.
+_ARTICLE = re.compile("^[ae]l(?=.{3})")
+#: A letter written double after a vowel is long; Arabic writes it once.
+_DOUBLED = re.compile(r"(?<=[aeiouy])(sh|th|dh|kh|gh|.)\1+")
 #: Fewer consonants are shared by too many names.
 LEAST_CONSONANTS = 2
+#: Fewer consonants than this say too little of words that are written together on one side.
+JOINED_CONSONANTS = 4
+#: Shorter spellings of Arabic words are words of other languages as well.
+TELLING = 5
+#: How many readings the table gives a letter at the most.
+READINGS = 3
 
 
 @lru_cache(maxsize=65_536)
-def abjad_key(word: str) -> str:
-    """Return the consonants of a word as an Arabic spelling would have them, or nothing.
+def consonants(word: str) -> tuple[str, ...]:
+    """Return the consonants of a romanised word as an Arabic spelling has them, by each reading.
 
-    >>> abjad_key("abderrahmane") == abjad_key("abdalrahman") == "bdrhmn"
+    >>> consonants("abderrahmane")[0] == consonants("abdalrahman")[0] == "bdrhmn"
     True
     """
-    consonants = _SERVANT.sub("bd", _DOUBLED.sub(r"\1", abjad(word)))
-    return consonants if len(consonants) >= LEAST_CONSONANTS else ""
+    single = _DOUBLED.sub(r"\1", word)
+    return tuple(_SERVANT.sub("bd", abjad(single, habit)) for habit in range(READINGS))
+
+
+@lru_cache(maxsize=65_536)
+def abjad_keys(word: str) -> frozenset[str]:
+    """Return the keys by which two spellings of an Arabic name are found to be one; maybe none.
+
+    >>> sorted(abjad_keys("alsayed")), sorted(abjad_keys("abu"))
+    (['lsd', 'sd'], [])
+    """
+    forms = {word, _ARTICLE.sub("", word)}
+    keys = {key for form in forms for key in consonants(form)}
+    return frozenset(key for key in keys if len(key) >= LEAST_CONSONANTS)
 
 
 def is_arabic(words: Sequence[str]) -> bool:
@@ -37,7 +59,10 @@ def is_arabic(words: Sequence[str]) -> bool:
     >>> is_arabic(["mohammad", "karimi"]), is_arabic(["ivan", "petrov"])
     (True, False)
     """
-    return any(word in _marks() or word in _links() for word in words)
+    return any(
+        word in _marks() or word in _links() or (len(word) >= TELLING and word in arabic_words())
+        for word in words
+    )
 
 
 def servant_names(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -55,6 +80,21 @@ def servant_names(words: Sequence[str]) -> list[tuple[int, int]]:
         stretches.append((start, end))
         start = end
     return stretches
+
+
+def is_article(word: str) -> bool:
+    """Tell whether a romanised word is the article, in front of whatever letter."""
+    return word in _articles()
+
+
+@cache
+def arabic_words() -> dict[str, frozenset[str]]:
+    """Return the words in Arabic letters that each Latin spelling may stand for."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in table("romanize/Arab_words"):
+        for spelling in row["spellings"].replace("_", "").split():
+            words[spelling].add(row["word"])
+    return {spelling: frozenset(found) for spelling, found in words.items()}
 
 
 @cache

@@ -6,17 +6,31 @@ A code is ``"type:value"``; ``data/agreements.tsv`` says how far words agree tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from sanctscreen.data import table
-from sanctscreen.text.arabic import abjad_key
+from sanctscreen.text.arabic import (
+    JOINED_CONSONANTS,
+    READINGS,
+    abjad_keys,
+    arabic_words,
+    consonants,
+    is_article,
+)
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
+from sanctscreen.text.words import Word
 
 #: Marks a word of syllables, in which every vowel counts; words do not agree by it.
 SYLLABLES = "syllables:"
+#: Marks a word from a script that leaves vowels out, and the code by which it agrees with others.
+UNVOWELLED, WRITTEN = "unvowelled:", "written:"
+#: The code by which words of names of Arabic habits agree with each other.
+ABJAD = "abjad:"
+#: The code by which Korean words agree.
+KOREAN = "korean:"
 #: Fewer consonants than this are shared by too many names.
 LEAST_CONSONANTS = 3
 
@@ -29,22 +43,26 @@ class Habits(NamedTuple):
     chinese: bool = False
 
 
-def name_codes(spellings: tuple[str, ...], *, reading: Reading, habits: Habits) -> frozenset[str]:
+def name_codes(
+    spellings: tuple[str, ...], *, reading: Reading, habits: Habits, vowelled: bool = True
+) -> frozenset[str]:
     """Return the codes of a name word.
 
-    >>> sorted(name_codes(("bob",), reading="person", habits=Habits()))
-    ['nickname:robert', 'shape:bob']
+    >>> sorted(name_codes(("rana",), reading="person", habits=Habits()))
+    ['shape:rana', 'written:rn']
 
     Args:
         spellings: the word as displayed, then its other romanisations.
         reading: how the name is read; only people have nicknames.
         habits: whose spelling habits the name follows.
+        vowelled: whether the word was written with its vowels.
     """
     codes = {f"shape:{shape_key(spellings[0])}"}
     if habits.korean or habits.chinese:
         codes.add(SYLLABLES)
     else:
         codes.update(_skeletons(spellings[:1]))
+        codes.update(_written(spellings, vowelled))
     if habits.korean:
         codes.update(_korean(spellings))
     if habits.arabic:
@@ -54,6 +72,34 @@ def name_codes(spellings: tuple[str, ...], *, reading: Reading, habits: Habits) 
     return frozenset(codes)
 
 
+def joined_codes(words: Sequence[Word]) -> frozenset[str]:
+    """Return the codes of neighbouring words that are written together.
+
+    >>> from sanctscreen.text.normalize import normalize
+    >>> sorted(joined_codes(normalize("شمس الدين", reading="person").words))
+    ['unvowelled:', 'written:cmsdn', 'written:cmsldn']
+    >>> sorted(joined_codes(normalize("Kim Jong Un", reading="person").words[1:]))
+    ['korean:congon']
+    """
+    codes = frozenset[str]().union(*(word.codes for word in words))
+    if any(code.startswith(ABJAD) for code in codes):
+        return frozenset(_joined_arabic(words)) | ({UNVOWELLED} & codes)
+    if SYLLABLES in codes and any(code.startswith(KOREAN) for code in codes):
+        return frozenset({f"{KOREAN}{korean_key(''.join(word.text for word in words))}"})
+    return frozenset()
+
+
+def _joined_arabic(words: Sequence[Word]) -> Iterator[str]:
+    """Yield the consonants of words together, with the articles among them and without."""
+    parts = [consonants(word.text.replace(" ", "")) for word in words]
+    spoken = [part for word, part in zip(words, parts, strict=True) if not is_article(word.text)]
+    for reading in range(READINGS):
+        for some in (parts, spoken):
+            together = "".join(part[reading] for part in some)
+            if len(together) >= JOINED_CONSONANTS:
+                yield f"{WRITTEN}{together}"
+
+
 def _skeletons(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
         consonants = skeleton(sound_key(each))
@@ -61,30 +107,26 @@ def _skeletons(spellings: Iterable[str]) -> Iterator[str]:
             yield f"skeleton:{consonants}"
 
 
+def _written(spellings: tuple[str, ...], vowelled: bool) -> Iterator[str]:
+    if not vowelled:
+        yield UNVOWELLED
+    for each in spellings[:1] if vowelled else spellings:
+        yield from (f"{WRITTEN}{key}" for key in abjad_keys(each))
+
+
 def _korean(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
         if key := korean_key(each):
-            yield f"korean:{key}"
+            yield f"{KOREAN}{key}"
         for surname in korean_surnames().get(each, ()):
             yield f"surname:{surname}"
 
 
 def _arabic(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
-        if key := abjad_key(each):
-            yield f"abjad:{key}"
-        for written in _arabic_words().get(each, ()):
+        yield from (f"{ABJAD}{key}" for key in abjad_keys(each))
+        for written in arabic_words().get(each, ()):
             yield f"arabic:{written}"
-
-
-@cache
-def _arabic_words() -> dict[str, set[str]]:
-    """Return the words in Arabic letters that each Latin spelling may stand for."""
-    words: dict[str, set[str]] = defaultdict(set)
-    for row in table("romanize/Arab_words"):
-        for spelling in row["spellings"].replace("_", "").split():
-            words[spelling].add(row["word"])
-    return dict(words)
 
 
 @cache

@@ -51,13 +51,19 @@ def shape_key(word: str) -> str:
     return _fold("shape_key", word)
 
 
-def abjad(word: str) -> str:
+def abjad(word: str, habit: int = 0) -> str:
     """Fold a word to the consonants that an abjad writes, see `sanctscreen.text.arabic`.
 
     >>> abjad("reza") == abjad("rida") == "rd"
     True
+    >>> abjad("gamal"), abjad("gamal", habit=1)
+    ('kml', 'jml')
+
+    Args:
+        word: a romanised word.
+        habit: which reading to take of letters that may stand for several, 0 for the first.
     """
-    return _fold("abjad_key", word)
+    return _fold("abjad_key", word, habit)
 
 
 @lru_cache(maxsize=32_768)
@@ -72,9 +78,9 @@ def korean_key(word: str) -> str:
     return _fold("korean_key", word) if _KOREAN.fullmatch(word) else ""
 
 
-def _fold(rules: str, word: str) -> str:
+def _fold(rules: str, word: str, habit: int = 0) -> str:
     """Rewrite a word by the rules of a table."""
-    pattern, targets = _rewriting(rules)
+    pattern, targets = _rewriting(rules, habit)
     return pattern.sub(lambda found: targets[(found.lastindex or 0) - 1], word)
 
 
@@ -89,8 +95,11 @@ _POSITIONS = {
 
 
 @cache
-def _rewriting(rules: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return a pattern with a group for each rule of a table, and what each rule writes."""
+def _rewriting(rules: str, habit: int) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return a pattern with a group for each rule of a table, and what each rule writes.
+
+    A rule with several targets, parted by spaces, writes one of them by habit; ``_`` is nothing.
+    """
     rows = sorted(table(rules), key=_precedence)
     if unknown := {row["position"] for row in rows} - set(_POSITIONS):
         raise TableError(f"{rules}.tsv: no such position: {', '.join(sorted(unknown))}")
@@ -98,7 +107,12 @@ def _rewriting(rules: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     for row in rows:
         before, after = _POSITIONS[row["position"]]
         groups.append(f"({before}{re.escape(row['from'])}{after})")
-    return re.compile("|".join(groups)), tuple(row["to"] for row in rows)
+    return re.compile("|".join(groups)), tuple(_target(row["to"], habit) for row in rows)
+
+
+def _target(cell: str, habit: int) -> str:
+    choices = cell.split() or [""]
+    return choices[min(habit, len(choices) - 1)].strip("_")
 
 
 def _precedence(row: Row) -> tuple[int, bool]:

@@ -44,6 +44,8 @@ STEPS_FOR: dict[Reading, Steps] = {
 
 #: Widths of name fields: one and two lines of SWIFT's 35 characters, ISO 20022's 140.
 FIELD_WIDTHS = frozenset({35, 70, 140})
+#: Scripts that leave vowels out.
+_ABJADS = frozenset({"Arab", "Hebr"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,8 @@ def _make(form: _Form, meaning: Meaning | None, reading: Reading, habits: Habits
     else:
         wordclass, canon = "name", ""
         spellings = (text, *others)
-        codes = name_codes(spellings, reading=reading, habits=habits)
+        vowelled = not _ABJADS & scripts(origin)
+        codes = name_codes(spellings, reading=reading, habits=habits, vowelled=vowelled)
         weight, known = name_weight(text), attested(text)
     key, foreign = keys.sound_key(text), not origin.isascii()
     return Word(text, origin, wordclass, canon, weight, key, codes, known, foreign)
