@@ -15,6 +15,7 @@ DOORS = {
         "config", "documents", "errors", "model", "party_list", "payments", "result", "score",
         "screen",
     },
+    "__main__": {"cli"},
     "errors": set(),
     "data": {"errors", "text"},
     "text": {"errors", "data"},
@@ -40,7 +41,7 @@ DOORS = {
         "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",
     },
     "batch": {
-        "config", "data", "errors", "model", "party_list", "result", "screen", "text",
+        "__init__", "config", "data", "errors", "model", "party_list", "result", "screen", "text",
     },
     "report": {
         "__init__", "batch", "config", "data", "diff", "errors", "evaluate", "evidence", "model",

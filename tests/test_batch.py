@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sanctscreen.batch import Observer, Options, Summary, screen_file
-from sanctscreen.batch.files import whole_file
+from sanctscreen.batch.files import whole_part
 from sanctscreen.batch.writing import FORMULA_STARTS, safe
 from sanctscreen.config import Config
 from sanctscreen.errors import InputError
@@ -283,8 +283,8 @@ def test_a_result_replaces_a_file_and_nothing_else(tmp_path: Path) -> None:
     target.write_text("old", encoding="utf-8")
     target.chmod(0o640)
 
-    with whole_file(target, encoding="utf-8") as stream:
-        stream.write("new")
+    with whole_part(target, encoding="utf-8") as part:
+        part.start().write("new")
 
     assert (target.read_text(encoding="utf-8"), target.stat().st_mode & 0o777) == ("new", 0o640)
     for path, message in (
@@ -292,7 +292,7 @@ def test_a_result_replaces_a_file_and_nothing_else(tmp_path: Path) -> None:
         (Path("/dev/null"), "regular"),
         (tmp_path / "a/b", "written"),
     ):
-        with pytest.raises(InputError, match=message), whole_file(path, encoding="utf-8"):
+        with pytest.raises(InputError, match=message), whole_part(path, encoding="utf-8"):
             pass
 
 

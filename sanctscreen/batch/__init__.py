@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sanctscreen.batch.files import whole_file
+from sanctscreen.batch.draft import Draft, task_of
 from sanctscreen.batch.outcome import Observer, Options, Screened, Summary
 from sanctscreen.batch.run import Run, list_labels
 from sanctscreen.batch.tables import open_table
@@ -36,27 +36,32 @@ def screen_file(
     """Screen every row of a file and write it with a decision.
 
     The file is read and written row by row, so memory does not grow with it. The target
-    appears only once it is complete.
+    appears only once it is complete. A run that was killed, at whatever point, can be gone on
+    with; the target is then the same, byte for byte, as that of an undisturbed run.
 
     Args:
         source: delimited text whose first row names the columns, or JSON lines, each an object.
         target: the file to write, CSV or JSON lines, in UTF-8; CSV has a byte-order mark if the
             source has one.
         screener: what the rows are screened with.
-        options: what is known about the file.
+        options: what is known about the file, and whether to go on with a killed run.
         observer: hears of progress and of faulty rows.
 
     Raises:
         InputError: the source cannot be read, is empty, has no row or no column for a name, or
-            is the target; or the target cannot be written.
+            is the target; the target cannot be written; or the killed run had another source,
+            list, configuration, library version or options.
     """
     started = time.perf_counter()
     options, path, goal = options or Options(), Path(source), Path(target)
     _refuse_same(path, goal)
     with open_table(path, options) as table:
         run = Run(table, screener, options, observer or Observer())
-        with whole_file(goal, encoding=encoding_for(goal, table.layout)) as out:
-            run.write(writer_for(goal, out, table, "; ".join(list_labels(screener))))
+        task = task_of(path, screener, options)
+        encoding = encoding_for(goal, table.layout)
+        with Draft.open(goal, encoding, task, resume=options.resume) as draft:
+            labels = "; ".join(list_labels(screener))
+            run.write(draft, lambda out: writer_for(goal, out, table, labels))
     return run.summary(time.perf_counter() - started)
 
 

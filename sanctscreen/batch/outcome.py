@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a user may say about a file; whatever is left out is detected.
+    """What a user may say about a file and a run; what is left out of the file is detected.
 
     Attributes:
         columns: role to header, such as ``{"name": "Kunde"}``.
@@ -25,6 +25,8 @@ class Options:
         threshold: in place of the configured ones, 0 to 100.
         encoding: of the file, such as ``"cp1251"``.
         delimiter: between its cells.
+        resume: go on from where a killed run came to, if there was one; and leave what is needed
+            for that if this run is interrupted.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Options:
     threshold: float | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    resume: bool = False
 
 
 class Screened(NamedTuple):
@@ -63,7 +66,25 @@ class Screened(NamedTuple):
 
 
 class Observer:
-    """Hears how a run goes; this one keeps silent."""
+    """Hears how a run goes; this one keeps silent.
+
+    Each run begins by `begin` or by `go_on`. What is heard after a checkpoint that a killed run
+    did not outlive is heard again when the run goes on.
+    """
+
+    def begin(self) -> None:
+        """Hear that a run starts from the first row."""
+
+    def keep(self) -> Any:
+        """Bring what was written to the disk; return, JSON-ready, what `go_on` needs to go on."""
+        return None
+
+    def go_on(self, kept: Any) -> None:
+        """Hear that a run goes on from what was kept; forget whatever came after it.
+
+        Raises:
+            InputError: it cannot.
+        """
 
     def screened(self, outcome: Screened) -> None:
         """Hear of a row that is decided and written, in the order of the file."""
@@ -88,6 +109,7 @@ class Summary:
         lists: version and digest of each list.
         config_digest: the digest of the configuration.
         seconds: wall-clock time.
+        taken_over: how many of the rows an interrupted run had written before.
     """
 
     rows: int
@@ -98,6 +120,7 @@ class Summary:
     lists: tuple[str, ...]
     config_digest: str
     seconds: float
+    taken_over: int = 0
 
     @property
     def alerts(self) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, TextIO
 
 from sanctscreen.batch.columns import find_columns
 from sanctscreen.batch.counterparties import Fault, RowReader, as_error
+from sanctscreen.batch.draft import Draft
 from sanctscreen.batch.outcome import Observer, Options, Screened, Summary
 from sanctscreen.batch.reading import Row
 from sanctscreen.batch.tables import Table
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from sanctscreen.screen import Screener
 
 PROGRESS_ROWS = 200
+#: Rows between two checkpoints: the most that has to be done again after a kill.
+CHECKPOINT_ROWS = 1000
 DIGEST_SHOWN = 12
 
 
@@ -40,21 +44,32 @@ class Run:
         self._reader = RowReader(self._columns, table.header, options.kind)
         self._waiting: deque[tuple[Row, list[Fault]]] = deque()
         self._decisions: Counter[str] = Counter()
-        self._rows = self._faulty = 0
+        self._rows = self._faulty = self._taken_over = 0
 
-    def write(self, writer: Writer) -> None:
-        """Screen and write every row.
+    def write(self, draft: Draft, writer_on: Callable[[TextIO], Writer]) -> None:
+        """Screen and write every row, but for those that an interrupted run has written.
+
+        Args:
+            draft: what is written.
+            writer_on: makes what writes the rows to a stream.
 
         Raises:
-            InputError: there is none.
+            InputError: there is no row, or the interrupted run did something else.
         """
-        writer.begin()
+        out, at = draft.start(self._observer)
+        self._rows = self._taken_over = at.rows
+        self._decisions, self._faulty = Counter(at.decisions), at.faulty
+        writer = writer_on(out)
+        if not at.rows:
+            writer.begin()
         for row, outcome in self._screened():
             writer.write(self._cells(row), outcome)
             self._count(outcome)
             self._observer.screened(outcome)
             if self._rows % PROGRESS_ROWS == 0:
                 self._observer.progress(self._rows, self._table.position())
+            if self._rows % CHECKPOINT_ROWS == 0:
+                draft.save(self._observer, self._rows, self._decisions, self._faulty)
         if not self._rows:
             raise InputError("there is a header, but no row below it", path=self._table.path)
         if self._waiting:
@@ -75,6 +90,7 @@ class Run:
             lists=list_labels(self._screener),
             config_digest=self._screener.config.digest,
             seconds=seconds,
+            taken_over=self._taken_over,
         )
 
     def _count(self, outcome: Screened) -> None:
@@ -97,7 +113,7 @@ class Run:
             yield row, Screened(row.number, result, *_decide(result, faults), tuple(faults))
 
     def _counterparties(self) -> Iterator[Counterparty]:
-        for row in self._table.rows():
+        for row in islice(self._table.rows(), self._taken_over, None):
             counterparty, faults = self._reader.read(row)
             for fault in faults:
                 self._observer.fault(as_error(fault, row, self._table.path), review=fault.review)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,18 +112,20 @@ def screen(
     help="Which column holds what, such as name=Kunde; may be repeated.",
 )
 @click.option("--report", type=NEW, metavar="OUT.html", help="A page about the run to write too.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was killed, where it stopped.")
 @click.option("--encoding", help="The encoding of the file, where detection is wrong.")
 @click.option("--delimiter", help="The character between cells, where detection is wrong.")
 def screen_file(
     source: Path, output: Path, lists: Paths, more: Paths, columns: tuple[str, ...], **known: Any
 ) -> None:
-    """Screen every row of a CSV file.
+    """Screen every row of a CSV or JSON lines file (.jsonl).
 
     The result has the same rows in the same order, the columns they had, and the decision with
     its reasons beside them. Delimiter, quoting, encoding and columns are detected. Rows that
     cannot be read in full are named on standard error and get the decision "review". Cells that
     a spreadsheet would run as formulas get an apostrophe before them. The report is one HTML file
-    that shows every row that is not clear; it needs no network.
+    that shows every row that is not clear; it needs no network. After a crash or a kill, the same
+    command with --resume goes on, and ends with the same bytes.
     """
     from sanctscreen import batch
     from sanctscreen.batch.columns import parse_overrides
@@ -132,7 +136,7 @@ def screen_file(
     report: Path | None = known.pop("report")
     options = batch.Options(columns=parse_overrides(columns), **known)
     screener = _screener(lists, more)
-    with watching(source) as observer:
+    with watching(source) as observer, _resumable(wanted=options.resume):
         screen = partial(batch.screen_file, source, output)
         if report:
             screen = partial(screen_with_report, Files(source, output, report))
@@ -181,6 +185,18 @@ def main() -> None:
     """Run the command line; a polite kill cleans up as Ctrl-C does."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     cli()
+
+
+@contextmanager
+def _resumable(*, wanted: bool) -> Iterator[None]:
+    """Say after Ctrl-C, where that is so, that the run can be gone on with."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if not wanted:
+            raise
+        click.echo("interrupted; the same command goes on with what is done", err=True)
+        sys.exit(INTERRUPTED)
 
 
 def _screener(lists: Paths, more: Paths) -> Screener:

@@ -41,11 +41,13 @@ def comparison_view(comparison: Comparison) -> RenderableType:
 
 def summary_view(summary: Summary, target: str) -> RenderableType:
     """Show what a run over a file came to."""
-    rate = summary.rows / max(summary.seconds, 1e-9)
+    screened = summary.rows - summary.taken_over
+    rate = screened / max(summary.seconds, 1e-9)
+    earlier = f", {summary.taken_over:,} of them by the interrupted run" * bool(summary.taken_over)
     columns = ", ".join(f"{role} = {header!r}" for role, header in summary.columns.items())
     return facts(
         ("decisions", _decisions(summary)),
-        ("rows", f"{summary.rows:,} in {summary.seconds:.1f} s ({rate:,.0f} a second)"),
+        ("rows", f"{summary.rows:,} in {summary.seconds:.1f} s ({rate:,.0f} a second){earlier}"),
         ("alert rate", f"{summary.alert_rate:.2%}, {summary.alerts:,} rows"),
         ("bad rows", f"{summary.faulty:,}"),
         ("read as", str(summary.layout)),

@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sanctscreen import data
 from sanctscreen.batch import Observer, Options, Screened, Summary, screen_file
-from sanctscreen.batch.files import whole_file
+from sanctscreen.batch.files import Part, whole_part
 from sanctscreen.errors import InputError
 from sanctscreen.report.page.embed import data_line, shown, source_hash
 from sanctscreen.report.page.rows import party_data, row_data, shown_hits
@@ -69,8 +69,9 @@ def screen_with_report(
     source, target, report = files
     if report.resolve() in {source.resolve(), target.resolve()}:
         raise InputError("the report would overwrite another file of this run", path=report)
-    with whole_file(report, encoding="utf-8") as out:
-        page = PageWriter(out, source.name, observer or Observer())
+    options = options or Options()
+    with whole_part(report, encoding="utf-8", keep=options.resume) as part:
+        page = PageWriter(part, source.name, observer or Observer())
         summary = screen_file(source, target, screener, options=options, observer=page)
         page.finish(
             Run(
@@ -78,7 +79,7 @@ def screen_with_report(
                 digest=_digest(source),
                 lists=screener.party_lists,
                 config=screener.config,
-                options=options or Options(),
+                options=options,
                 summary=summary,
                 tally=page.tally,
                 finished=datetime.now(UTC),
@@ -94,20 +95,44 @@ class PageWriter(Observer):
         tally: the counts so far.
     """
 
-    def __init__(self, out: TextIO, title: str, observer: Observer) -> None:
-        """Begin a page.
+    def __init__(self, part: Part, title: str, observer: Observer) -> None:
+        """Prepare a page.
 
         Args:
-            out: where it is written to.
+            part: the file that it is written to.
             title: what it is about.
             observer: hears all that this one hears.
         """
         self.tally = Tally()
-        self._out, self._observer = out, observer
+        self._part, self._title, self._observer = part, title, observer
         self._parties: set[str] = set()
         self._held = 0
-        head = {"title": shown(title), "style": _asset("page.css"), "policy": _policy()}
-        out.write(Template(_asset("head.html")).substitute(head))
+
+    def begin(self) -> None:
+        """Begin the page."""
+        self._observer.begin()
+        self._out = self._part.start()
+        head = {"title": shown(self._title), "style": _asset("page.css"), "policy": _policy()}
+        self._out.write(Template(_asset("head.html")).substitute(head))
+
+    def keep(self) -> Any:
+        """Return how far the page has come."""
+        return {
+            "offset": self._part.settle(),
+            "parties": sorted(self._parties),
+            "held": self._held,
+            "tally": self.tally.keep(),
+            "observer": self._observer.keep(),
+        }
+
+    def go_on(self, kept: Any) -> None:
+        """Go on with the page from where it had come to."""
+        if not kept:
+            raise InputError("the interrupted run wrote no report; it goes on without --report")
+        self._observer.go_on(kept["observer"])
+        self._out = self._part.start(kept["offset"])
+        self._parties, self._held = set(kept["parties"]), kept["held"]
+        self.tally = Tally.of(kept["tally"])
 
     def progress(self, rows: int, read: int) -> None:
         """Pass it on."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from math import floor
+from typing import Any, Self
 
 from sanctscreen.batch import Screened
 
@@ -45,6 +47,18 @@ class Tally:
     def alerts(self) -> int:
         """How many of them are not clear."""
         return self.rows - self.decisions["clear"]
+
+    def keep(self) -> dict[str, Any]:
+        """Return the counts, JSON-ready."""
+        scores = [[*bar, count] for bar, count in self.scores.items()]
+        plain = {each.name: getattr(self, each.name) for each in fields(self)}
+        return plain | {"scores": scores, "decisions": dict(self.decisions)}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """Make a tally of counts that were kept."""
+        scores = Counter({(decision, bar): count for decision, bar, count in kept["scores"]})
+        return cls(**{**kept, "decisions": Counter(kept["decisions"]), "scores": scores})
 
     def add(self, outcome: Screened) -> None:
         """Count one row."""
