@@ -28,6 +28,7 @@ from sanctscreen.evidence.words import (
     spelling,
 )
 from sanctscreen.text.codes import ABJAD, KOREAN, SYLLABLES, UNVOWELLED, WRITTEN, joined_codes
+from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.keys import korean_key
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
@@ -35,7 +36,7 @@ from sanctscreen.text.words import Word
 #: Neighbouring words are joined only if they then agree at least this far.
 JOIN_FLOOR = 0.9
 #: How many neighbours may be joined into one word.
-JOIN_MOST = 4
+JOIN_MOST = 8
 #: How far neighbours agree that are the very word once joined, and by how many letters two
 #: spellings may differ in length.
 JOINED_EQUAL, JOIN_SLACK = 0.99, 2
@@ -44,6 +45,8 @@ JOINED_KOREAN, JOINED_WRITTEN = 0.95, 0.93
 #: The least share of its weight that a word nobody knows brings into doubt. The index relies on
 #: this times the cost of a misspelled word not being less than the cost of an omitted one.
 UNKNOWN = 1 / 3
+#: How much of the weight that an initial leaves unsaid counts as omitted.
+UNSAID = 0.9
 #: Classes of the words that name a party, rather than say what it is or where.
 DISTINCTIVE = frozenset({"name", "initial", "number"})
 #: Agreed weight of such words that is enough to name a party: that of a very common name; and
@@ -112,7 +115,7 @@ class Pair:
         """Weight that an initial leaves unsaid."""
         if self.verdict != INITIAL:
             return 0.0
-        return abs(weight(self.left) - weight(self.right))
+        return UNSAID * abs(weight(self.left) - weight(self.right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,19 +226,21 @@ def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Ca
 
 
 class Join(NamedTuple):
-    """Neighbouring words written together."""
+    """Neighbouring words written together; ``read`` if digits among them are read as letters."""
 
     text: str
     key: str
     weight: float
     codes: frozenset[str]
+    read: bool
 
 
 def join(words: Sequence[Word]) -> Join:
-    """Write neighbouring words together."""
+    """Write neighbouring words together, digits beside letters as the letters they stand for."""
     text = "".join(word.text for word in words).replace(" ", "")
     key = "".join(word.key for word in words).replace(" ", "")
-    return Join(text, key, weight(words), joined_codes(words))
+    read = letters_for_digits(text)
+    return Join(read, key, weight(words), joined_codes(words), read != text)
 
 
 def spans(count: int) -> Iterator[tuple[int, int]]:
@@ -270,6 +275,8 @@ def _joins(
 def _joined_by_spelling(joined: Join, word: Word) -> float:
     if joined.text == word.text:
         return JOINED_EQUAL
+    if joined.read:  # "dongfeng 6" is no misspelled "dongfeng"
+        return 0.0
     if SYLLABLES in word.codes:
         if any(code.startswith(KOREAN) for code in joined.codes & word.codes):
             return JOINED_KOREAN

@@ -42,7 +42,7 @@ BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
 SLOPE, BEND = 0.4, 2.4
 #: The verdict on a single letter and a word that it begins, and how far they agree.
-INITIAL, INITIAL_SIMILARITY = "initial", 0.6
+INITIAL, INITIAL_SIMILARITY = "initial", 0.7
 #: The verdict on the beginning of a word at the end of a full field, and how far it agrees.
 CUT, CUT_SIMILARITY = "cut short", 0.97
 #: Classes whose words are compared by meaning alone: "no 1" is no misspelled "no 2".

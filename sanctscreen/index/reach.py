@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import JOIN_MOST, UNKNOWN
 from sanctscreen.text.codes import joined_codes
+from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
@@ -45,7 +46,8 @@ def joined(words: tuple[Word, ...]) -> tuple[Joined, ...]:
             attested |= word.attested
             if at:
                 codes = joined_codes(words[start : start + at + 1])
-                found.append(Joined(text, key, weight, attested, codes))
+                read = letters_for_digits(text)
+                found.append(Joined(read, key, weight, attested, codes))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ A code is ``"type:value"``; ``data/agreements.tsv`` says how far words agree tha
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -20,6 +21,7 @@ from sanctscreen.text.arabic import (
     is_article,
 )
 from sanctscreen.text.classes import Reading
+from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 from sanctscreen.text.words import Word
 
@@ -31,6 +33,9 @@ UNVOWELLED, WRITTEN = "unvowelled:", "written:"
 ABJAD = "abjad:"
 #: The code by which Korean words agree.
 KOREAN = "korean:"
+#: In longer words a letter too many is a small share of the spelling anyway.
+MOST_DOUBLED = 5
+_DOUBLED = re.compile(r"(.)\1+")
 #: Fewer consonants than this are shared by too many names.
 LEAST_CONSONANTS = 3
 
@@ -49,7 +54,7 @@ def name_codes(
     """Return the codes of a name word.
 
     >>> sorted(name_codes(("rana",), reading="person", habits=Habits()))
-    ['shape:rana', 'written:rn']
+    ['doubled:rana', 'shape:rana', 'written:rn']
 
     Args:
         spellings: the word as displayed, then its other romanisations.
@@ -57,7 +62,7 @@ def name_codes(
         habits: whose spelling habits the name follows.
         vowelled: whether the word was written with its vowels.
     """
-    codes = {f"shape:{shape_key(spellings[0])}"}
+    codes = {f"shape:{shape_key(spellings[0])}", *_doubled(spellings[0])}
     if habits.korean or habits.chinese:
         codes.add(SYLLABLES)
     else:
@@ -68,7 +73,7 @@ def name_codes(
     if habits.arabic:
         codes.update(_arabic(spellings))
     if reading == "person":
-        codes.update(f"nickname:{name}" for name in _given_names().get(spellings[0], ()))
+        codes.update(given_name_codes(spellings[0]))
     return frozenset(codes)
 
 
@@ -100,6 +105,12 @@ def _joined_arabic(words: Sequence[Word]) -> Iterator[str]:
                 yield f"{WRITTEN}{together}"
 
 
+def _doubled(word: str) -> Iterator[str]:
+    single = _DOUBLED.sub(r"\1", word)
+    if len(single) <= MOST_DOUBLED:
+        yield f"doubled:{single}"
+
+
 def _skeletons(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
         consonants = skeleton(sound_key(each))
@@ -127,16 +138,6 @@ def _arabic(spellings: Iterable[str]) -> Iterator[str]:
         yield from (f"{ABJAD}{key}" for key in abjad_keys(each))
         for written in arabic_words().get(each, ()):
             yield f"arabic:{written}"
-
-
-@cache
-def _given_names() -> dict[str, set[str]]:
-    """Return the given names that a nickname may stand for; a given name stands for itself."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for row in table("nicknames"):
-        names[row["nickname"]].add(row["name"])
-        names[row["name"]].add(row["name"])
-    return dict(names)
 
 
 @cache

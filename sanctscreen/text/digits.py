@@ -14,14 +14,15 @@ from sanctscreen.text.rarity import attested
 _DIGIT = re.compile(r"\d")
 #: The Arabic article before its hyphen.
 _ARTICLE = re.compile(r"(?<=\b[aeu])1(?=-[^\W\d_])")
-#: Inside a word; before three letters of it, where it is no ordinal; a zero after letters; and a
-#: digit among dotted initials ("5.a.l.").
+#: Inside a word in Latin letters; before three letters of it, where it is no ordinal; a zero
+#: after letters; and a digit among dotted initials ("5.a.l.").
+_LATIN = "[a-z\u00df-\u024f]"
 _STANDING = re.compile(
-    r"(?<=[^\W\d_])[0-9]{1,3}(?=[^\W\d_])"
-    r"|\b[0-9](?=[^\W\d_]{3})(?!(?:st|nd|rd|th)\b)"
-    r"|(?<=[^\W\d_])0\b"
-    r"|\b[0-9](?=\.[^\W\d_]\b)"
-    r"|(?<=\b[^\W\d_]\.)[0-9](?=\.)"
+    rf"(?<={_LATIN})[0-9]{{1,3}}(?={_LATIN})"
+    rf"|\b[0-9](?={_LATIN}{{3}})(?!(?:st|nd|rd|th)\b)"
+    rf"|(?<={_LATIN})0\b"
+    rf"|\b[0-9](?=\.{_LATIN}\b)"
+    rf"|(?<=\b{_LATIN}\.)[0-9](?=\.)"
 )
 #: A one that may end a longer word.
 _ENDING = re.compile(r"(?<=[^\W\d_]{4})1\b")
@@ -47,6 +48,21 @@ def read_digits(text: str) -> str:
     other = _read(_ENDING.sub("l", text), _letters() | {"1": "l"})
     words = zip(_BETWEEN_WORDS.split(usual), _BETWEEN_WORDS.split(other), strict=True)
     return "".join(_known(left, right) for left, right in words)
+
+
+def letters_for_digits(word: str) -> str:
+    """Read every digit of a word as a letter, unless it is a number.
+
+    >>> letters_for_digits("son6"), letters_for_digits("stee1"), letters_for_digits("61")
+    ('song', 'steel', '61')
+    """
+    if word.isalpha() or word.isdecimal():
+        return word
+    usual, other = (
+        "".join(letters.get(each, each) for each in word)
+        for letters in (_letters(), _letters() | {"1": "l"})
+    )
+    return _known(usual, other)
 
 
 def _known(usual: str, other: str) -> str:

@@ -6,15 +6,17 @@ Every step that changed something is named in ``NormalName.steps``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sanctscreen.text import clean, digits, initials, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
 from sanctscreen.text.classes import Found, Meaning, Reading, mend, phrases
 from sanctscreen.text.codes import Habits, korean_surnames, name_codes
+from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, romanize_word
@@ -44,6 +46,12 @@ STEPS_FOR: dict[Reading, Steps] = {
 
 #: Widths of name fields: one and two lines of SWIFT's 35 characters, ISO 20022's 140.
 FIELD_WIDTHS = frozenset({35, 70, 140})
+#: A space that fell on the last place of a field is gone.
+FILLED = FIELD_WIDTHS | {width - 1 for width in FIELD_WIDTHS}
+#: Two consonants that are no letter of another script, of which hardly any name is made; and
+#: those that are names.
+_INITIALS = re.compile("(?!.h|dz|ts)[b-df-hj-np-tv-xz]{2}")
+_WITHOUT_VOWELS = frozenset({"ng"})
 #: Scripts that leave vowels out.
 _ABJADS = frozenset({"Arab", "Hebr"})
 
@@ -103,7 +111,7 @@ def normalize(
     steps += [step for step, changed in _word_steps(text, written) if changed]
     spelled = [each for each in written if each.text]
     if reading == "person":
-        spelled = _one_servant_name(spelled)
+        spelled = _one_servant_name(_initials_apart(spelled))
     mended = [mend(each.text, reading, spell) for each in spelled]
     found = phrases(reading, spell).find([each.text for each in spelled], mended)
     habits = Habits(
@@ -112,7 +120,7 @@ def normalize(
         chinese="Hani" in scripts(text),
     )
     words = tuple(_word(spelled[each.start : each.end], each, reading, habits) for each in found)
-    if words and len(name) in FIELD_WIDTHS:
+    if words and len(name) in FILLED:
         words = (*words[:-1], replace(words[-1], cut=True))
     letters = "".join(each.fallback_letters for each in written)
     damage, unscreenable = _damage(name, written), _unscreenable(text, words)
@@ -180,6 +188,27 @@ def spell(text: str) -> tuple[str, ...]:
     """
     spelled = _spell_words(_apply_steps(text)[0], "organisation", None, "unidecode")
     return tuple(each.text for each in spelled if each.text)
+
+
+def _initials_apart(spelled: list[_Spelled]) -> list[_Spelled]:
+    """Part initials that are written together, as in "JC Juncker"."""
+    if len(spelled) == 1:
+        return spelled
+    apart: list[_Spelled] = []
+    for each in spelled:
+        if _INITIALS.fullmatch(each.text) and not _is_known_short(each.text):
+            apart += [replace(each, origin=letter, text=letter) for letter in each.text]
+        else:
+            apart.append(each)
+    return apart
+
+
+@cache
+def _is_known_short(text: str) -> bool:
+    """Tell whether a word of two letters is a title, a particle or a name of its own."""
+    if text in _WITHOUT_VOWELS or any(given_name_codes(text)):
+        return True
+    return phrases("person", spell).find([text], [text])[0].meaning is not None
 
 
 def _one_servant_name(spelled: list[_Spelled]) -> list[_Spelled]:
