@@ -7,6 +7,9 @@
     │   ├── ListError                  a list that is empty, cut off or malformed
     │   │   └── UnknownFormatError     no reader recognises the file
     │   ├── CounterpartyError          a row or object that names no counterparty
+    │   ├── ClearanceError             an analyst's word that cannot be kept, or read back
+    │   ├── LedgerError                a ledger that cannot be written, read or trusted
+    │   ├── ResultsError               results of a run that cannot be built upon
     │   └── ConfigError                a configuration that cannot be used
     └── TableError                     one of the shipped data tables is damaged
 
@@ -80,6 +83,18 @@ class UnknownFormatError(ListError):
 
 class CounterpartyError(InputError):
     """A row or an object names no counterparty."""
+
+
+class ClearanceError(InputError):
+    """An analyst's word on a hit cannot be kept, or read back."""
+
+
+class LedgerError(InputError):
+    """A ledger cannot be written, read or trusted."""
+
+
+class ResultsError(InputError):
+    """The results of a run cannot be built upon."""
 
 
 class ConfigError(InputError):

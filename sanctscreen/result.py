@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from sanctscreen.evidence.facts import Fact
-from sanctscreen.model import Counterparty, Party
+from sanctscreen.model import Clearance, Counterparty, Party
+from sanctscreen.model.digests import digest_of
 from sanctscreen.score import Explanation
 
 Decision = Literal["clear", "review", "match"]
+
+#: Mildest first.
+DECISIONS: tuple[Decision, ...] = ("clear", "review", "match")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Hit:
         return {
             "score": self.score,
             "party": self.party.id,
+            "party_digest": self.party.digest,
             "name": self.party.name,
             "kind": self.party.kind,
             "status": self.party.status,
@@ -56,6 +61,55 @@ class Hit:
             "explanation": self.explanation.to_dict(),
             "facts": [fact._asdict() for fact in self.facts],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedHit:
+    """A hit that an analyst has said to be no match; it does not count, and is never dropped.
+
+    Attributes:
+        hit: the hit, as it would be without the analyst's word.
+        clearance: who said so, why, and until when.
+    """
+
+    hit: Hit
+    clearance: Clearance
+
+    def __str__(self) -> str:
+        """Show the hit, and below it the analyst's word."""
+        said = self.clearance
+        return (
+            f"{self.hit}\n      cleared by {said.author} on {said.decided_at.date()}, "
+            f"until {said.expires}: {said.reason}"
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Return the hit and the analyst's word as JSON-ready data."""
+        return {**self.hit.record(), "clearance": self.clearance.model_dump(mode="json")}
+
+
+class Reopened(NamedTuple):
+    """Why an analyst's word no longer hides a hit.
+
+    Attributes:
+        party: the id of the listed party.
+        why: what has changed since.
+        clearance: the word that no longer holds.
+    """
+
+    party: str
+    why: str
+    clearance: Clearance
+
+    def __str__(self) -> str:
+        said = self.clearance
+        when = f"{said.author} cleared it on {said.decided_at.date()}"
+        return f"{self.party} is open again, since {self.why}; {when}: {said.reason}"
+
+    def record(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        clearance = self.clearance.model_dump(mode="json")
+        return {"party": self.party, "why": self.why, "clearance": clearance}
 
 
 class Stamp(NamedTuple):
@@ -81,6 +135,13 @@ class ScreeningResult:
         stamp: which lists, configuration and library made the result.
         screened_at: when, in UTC.
         out_of_date: which sources of the lists are older than the configured age, or state none.
+        cleared: hits that an analyst has said to be no match, best first; they do not count
+            towards the decision, and are never hidden.
+        reopened: hits that an analyst cleared once, and why they count again.
+        threshold: what this call asked for in place of the configured thresholds, if it did.
+        free_text: whether the name was screened as free text in any case.
+        unshown: how many more hits there are than the call asked for; they count all the same.
+        also: the digests of what else was screened as the same field of a payment message.
     """
 
     counterparty: Counterparty
@@ -91,15 +152,40 @@ class ScreeningResult:
     stamp: Stamp
     screened_at: datetime
     out_of_date: tuple[str, ...] = ()
+    cleared: tuple[ClearedHit, ...] = ()
+    reopened: tuple[Reopened, ...] = ()
+    threshold: float | None = None
+    free_text: bool = False
+    unshown: int = 0
+    also: tuple[str, ...] = ()
+
+    @property
+    def counterparty_digest(self) -> str:
+        """SHA-256, in hexadecimal, of all that was screened."""
+        own = self.counterparty.digest
+        return digest_of([own, *self.also]) if self.also else own
+
+    def limited(self, limit: int | None) -> ScreeningResult:
+        """Return the result with no more than so many hits, and the same decision."""
+        if limit is None or len(self.hits) <= limit:
+            return self
+        unshown = self.unshown + len(self.hits) - limit
+        return replace(self, hits=self.hits[:limit], unshown=unshown)
 
     def record(self) -> dict[str, Any]:
         """Return everything an auditor needs, JSON-ready."""
         return {
             "input": self.counterparty.model_dump(mode="json", exclude_defaults=True),
+            "counterparty_digest": self.counterparty_digest,
             "decision": self.decision,
             "reason": self.reason,
             "hits": [hit.record() for hit in self.hits],
             "set_aside": [hit.record() for hit in self.set_aside],
+            "cleared": [each.record() for each in self.cleared],
+            "reopened": [each.record() for each in self.reopened],
+            "unshown": self.unshown,
+            "threshold": self.threshold,
+            "free_text": self.free_text,
             "lists": [
                 {"version": version, "digest": digest} for version, digest in self.stamp.lists
             ],

@@ -9,6 +9,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 import sanctscreen
+from sanctscreen.cleared import Clearances
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
 from sanctscreen.evidence.facts import Fact, most_gained, weigh
@@ -42,12 +43,14 @@ class Screener:
         party_list: PartyList | Sequence[PartyList] | None = None,
         *,
         config: Config | None = None,
+        cleared: Clearances | None = None,
     ) -> None:
         """Prepare the lists for screening.
 
         Args:
             party_list: one list or several; the list shipped with the library if ``None``.
             config: thresholds, statuses and weights; the default configuration if ``None``.
+            cleared: hits that analysts have cleared; none if ``None``.
 
         Raises:
             ListError: there is no list, a list is empty, two lists share a party's id, or a list
@@ -56,6 +59,7 @@ class Screener:
         lists = default_list() if party_list is None else party_list
         self.party_lists = (lists,) if isinstance(lists, PartyList) else tuple(lists)
         self.config = config or Config()
+        self.cleared = cleared or Clearances()
         self._parties = _alerting(self.party_lists, self.config)
         self._looked_up: tuple[date | None, tuple[str, ...]] = (None, ())
         self._out_of_date(datetime.now(UTC).date())
@@ -126,16 +130,19 @@ class Screener:
         now = datetime.now(UTC)
         reason = self._doubt(who.name)
         hits, set_aside = self._hits(who, threshold, passage=passage)
-        return ScreeningResult(
+        result = ScreeningResult(
             counterparty=who,
             decision=decide(hits, reason),
-            hits=tuple(hits[:limit]),
+            hits=tuple(hits),
             set_aside=tuple(set_aside),
             reason=reason,
             stamp=self._stamp,
             screened_at=now,
             out_of_date=self._out_of_date(now.date()),
+            threshold=threshold,
+            free_text=passage,
         )
+        return self.cleared.apply(result).limited(limit)
 
     def screen_many(
         self,

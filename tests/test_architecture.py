@@ -32,10 +32,13 @@ DOORS = {
     "score": {"config", "evidence", "model", "text"},
     "index": {"evidence", "text"},
     "result": {"evidence", "model", "score"},
+    "cleared": {"batch", "database", "errors", "model", "result"},
+    "database": {"errors"},
+    "recorded": {"errors", "model", "result"},
     "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
-        "__init__", "config", "errors", "evidence", "model", "party_list", "payments", "result",
-        "search", "text",
+        "__init__", "cleared", "config", "errors", "evidence", "model", "party_list", "payments",
+        "result", "search", "text",
     },
     "payments": {
         "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",
@@ -44,16 +47,16 @@ DOORS = {
         "__init__", "config", "data", "errors", "model", "party_list", "result", "screen", "text",
     },
     "report": {
-        "__init__", "batch", "config", "data", "diff", "errors", "evaluate", "evidence", "model",
-        "party_list", "payments", "result", "score", "screen", "text",
+        "__init__", "batch", "cleared", "config", "data", "diff", "errors", "evaluate", "evidence",
+        "model", "party_list", "payments", "result", "score", "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "update": {"__init__", "config", "data", "errors", "party_list"},
     "testing": {"config", "model", "party_list", "result", "screen"},
     "cli": {
-        "__init__", "batch", "config", "diff", "documents", "errors", "evaluate", "merge",
-        "model", "party_list", "payments", "report", "score", "screen", "sources",
-        "update",
+        "__init__", "batch", "cleared", "config", "diff", "documents", "errors", "evaluate",
+        "merge", "model", "party_list", "payments", "recorded", "report", "score", "screen",
+        "sources", "update",
     },
 }  # fmt: skip
 

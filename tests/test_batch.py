@@ -54,6 +54,8 @@ class FakeResult:
     reason: str
     out_of_date: tuple[str, ...] = ()
     set_aside: tuple[FakeHit, ...] = ()
+    cleared: tuple[object, ...] = ()
+    reopened: tuple[object, ...] = ()
 
 
 class FakeScreener:

@@ -123,7 +123,7 @@ class Run:
 
 def _decide(result: ScreeningResult, faults: list[Fault]) -> tuple[str, str]:
     """Return decision and reason: a fault turns clear into review, never a match into less."""
-    reasons = [*map(str, faults), result.reason]
+    reasons = [*map(str, faults), result.reason, *map(str, result.reopened)]
     if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
         reasons.append(f"status {', '.join(asking)} asks for review")
     faulty = any(fault.review for fault in faults)

@@ -20,7 +20,7 @@ from sanctscreen.batch.reading import Layout
 if TYPE_CHECKING:
     from sanctscreen.batch.outcome import Screened
     from sanctscreen.batch.tables import Table
-    from sanctscreen.result import Hit, ScreeningResult
+    from sanctscreen.result import ClearedHit, Hit, ScreeningResult
 
 #: First characters that make a formula; the wide forms are read as the narrow ones.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -59,7 +59,8 @@ def result_header(header: Sequence[str]) -> list[str]:
 def result_cells(result: ScreeningResult, decision: str, reason: str, lists: str) -> list[str]:
     """Return the cells of the result columns: the best hit, and how many there are."""
     aside = (f"set aside: {_one_line(hit)}" for hit in result.set_aside)
-    cells = [decision, "; ".join(filter(None, (reason, *aside))), str(len(result.hits))]
+    cleared = map(_one_line, result.cleared)
+    cells = [decision, "; ".join(filter(None, (reason, *aside, *cleared))), str(len(result.hits))]
     lists = "; ".join([lists, *result.out_of_date])
     if not result.hits:
         return [*cells, "", "", "", "", "", lists, ""]
@@ -69,7 +70,7 @@ def result_cells(result: ScreeningResult, decision: str, reason: str, lists: str
     return [*cells, f"{best.score:.2f}", *matched, lists, _one_line(best)]
 
 
-def _one_line(hit: Hit) -> str:
+def _one_line(hit: Hit | ClearedHit) -> str:
     return "; ".join(line.strip() for line in str(hit).splitlines())
 
 

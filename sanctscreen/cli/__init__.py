@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sanctscreen import __version__
+from sanctscreen.cli.cleared import cleared
 from sanctscreen.cli.config import config as config_commands
 from sanctscreen.cli.lists import lists as list_commands
 from sanctscreen.cli.parts import (
@@ -30,6 +31,7 @@ from sanctscreen.cli.parts import (
     Paths,
     answer,
     chosen_config,
+    cleared_option,
     complaint,
     json_option,
     kind_option,
@@ -83,15 +85,16 @@ def cli(config: Path | None) -> None:  # noqa: ARG001 - the commands look it up
 @more_lists
 @kind_option
 @list_option
+@cleared_option
 @threshold_option
 @json_option
 def screen(
-    name: str, kind: Kind | None, threshold: float | None, *, as_json: bool, **lists: Paths
+    name: str, kind: Kind | None, threshold: float | None, *, as_json: bool, **against: Any
 ) -> None:
     """Screen one NAME and show the hits with their reasons."""
     from sanctscreen.report import result_view
 
-    result = _screener(**lists).screen(name, kind=kind, threshold=threshold)
+    result = _screener(**against).screen(name, kind=kind, threshold=threshold)
     answer(result.record() if as_json else result_view(result))
     if result.decision != "clear":
         sys.exit(ALERT)
@@ -102,6 +105,7 @@ def screen(
 @more_lists
 @output_option
 @list_option
+@cleared_option
 @threshold_option
 @kind_option
 @click.option(
@@ -116,7 +120,7 @@ def screen(
 @click.option("--encoding", help="The encoding of the file, where detection is wrong.")
 @click.option("--delimiter", help="The character between cells, where detection is wrong.")
 def screen_file(
-    source: Path, output: Path, lists: Paths, more: Paths, columns: tuple[str, ...], **known: Any
+    source: Path, output: Path, columns: tuple[str, ...], report: Path | None, **known: Any
 ) -> None:
     """Screen every row of a CSV or JSON lines file (.jsonl).
 
@@ -133,9 +137,8 @@ def screen_file(
     from sanctscreen.report.page import Files, screen_with_report
     from sanctscreen.report.progress import watching
 
-    report: Path | None = known.pop("report")
+    screener = _screener(*map(known.pop, ("lists", "more", "cleared")))
     options = batch.Options(columns=parse_overrides(columns), **known)
-    screener = _screener(lists, more)
     with watching(source) as observer, _resumable(wanted=options.resume):
         screen = partial(batch.screen_file, source, output)
         if report:
@@ -176,6 +179,7 @@ def explain(left: str, right: str, kind: Kind | None, *, as_json: bool) -> None:
 
 
 cli.add_command(screen_payment)
+cli.add_command(cleared)
 cli.add_command(config_commands)
 for command in list_commands.commands.values():
     cli.add_command(command)
@@ -199,8 +203,8 @@ def _resumable(*, wanted: bool) -> Iterator[None]:
         sys.exit(INTERRUPTED)
 
 
-def _screener(lists: Paths, more: Paths) -> Screener:
+def _screener(lists: Paths, more: Paths, cleared: Path | None) -> Screener:
     """Make a screener for the lists given, ``--list A B`` and ``--list A --list B`` alike."""
     if more and not lists:
         raise click.UsageError(f"unexpected argument: {more[0]}")
-    return make_screener((*lists, *more))
+    return make_screener((*lists, *more), cleared)

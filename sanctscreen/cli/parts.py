@@ -35,6 +35,12 @@ list_option = click.option(
     help="A party list; several may follow. The list shipped with sanctscreen if left out.",
 )
 more_lists = click.argument("more", nargs=-1, type=EXISTING, metavar="")
+cleared_option = click.option(
+    "--cleared",
+    type=EXISTING,
+    metavar="STORE",
+    help="Hits that analysts have cleared; see sanctscreen cleared.",
+)
 threshold_option = click.option(
     "--threshold",
     type=click.FloatRange(0, 100),
@@ -59,12 +65,18 @@ def read(path: Path | None) -> PartyList:
     return default_list() if path is None else read_list(path)
 
 
-def make_screener(lists: Paths) -> Screener:
+def make_screener(lists: Paths, cleared: Path | None) -> Screener:
     """Make a screener for some lists; for the one shipped with the library if there is none."""
     from sanctscreen.party_list import read_list
     from sanctscreen.screen import Screener
 
-    return Screener([read_list(path) for path in lists] if lists else None, config=chosen_config())
+    said = None
+    if cleared:
+        from sanctscreen.cleared.store import Store
+
+        said = Store(cleared).clearances()
+    party_lists = [read_list(path) for path in lists] if lists else None
+    return Screener(party_lists, config=chosen_config(), cleared=said)
 
 
 def chosen_config() -> Config:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,7 @@ from sanctscreen.cli.parts import (
     EXISTING,
     Paths,
     answer,
+    cleared_option,
     complaint,
     json_option,
     list_option,
@@ -23,8 +25,9 @@ from sanctscreen.errors import InputError
 @click.command("screen-payment")
 @click.argument("files", metavar="FILE...", type=EXISTING, nargs=-1, required=True)
 @list_option
+@cleared_option
 @json_option
-def screen_payment(files: Paths, lists: Paths, *, as_json: bool) -> None:
+def screen_payment(files: Paths, lists: Paths, cleared: Path | None, *, as_json: bool) -> None:
     """Screen payment messages, ISO 20022 or SWIFT MT.
 
     pacs.008, pacs.009, pacs.004, pain.001, MT103, MT202 and MT202COV are read. Every party,
@@ -34,7 +37,7 @@ def screen_payment(files: Paths, lists: Paths, *, as_json: bool) -> None:
     """
     from sanctscreen.report import payment_view
 
-    screener = make_screener(lists)
+    screener = make_screener(lists, cleared)
     status = 0
     for path in files:
         try:

@@ -5,6 +5,7 @@ source, what that source supports. A *counterparty* is whoever is screened.
 ``docs/glossary.md`` explains each word.
 """
 
+from sanctscreen.model.clearance import Clearance
 from sanctscreen.model.counterparty import Counterparty
 from sanctscreen.model.dates import PartialDate
 from sanctscreen.model.documents import Citation, LeftOut, Relation, Source, Unnamed
@@ -25,6 +26,7 @@ __all__ = [
     "STATUSES",
     "Address",
     "Citation",
+    "Clearance",
     "Counterparty",
     "Gender",
     "Identifier",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sanctscreen.model.dates import PartialDate
+from sanctscreen.model.digests import digest_of
 from sanctscreen.model.words import Gender, Kind, Record
 
 
@@ -42,6 +43,11 @@ class Counterparty(Record):
     gender: Gender | None = None
     identifiers: Mapping[str, str] = Field(default_factory=dict)
     reference: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of everything that is known, the reference included."""
+        return digest_of(self.model_dump(mode="json", exclude_defaults=True))
 
     @field_validator("countries", mode="before")
     @classmethod

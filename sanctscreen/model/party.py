@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from sanctscreen.model.dates import PartialDate
+from sanctscreen.model.digests import digest_of
 from sanctscreen.model.documents import Citation
 from sanctscreen.model.words import STATUSES, Gender, Kind, NameType, Quality, Record, Status
 from sanctscreen.text.scripts import dominant_script
@@ -182,3 +183,8 @@ class Party(Record):
     def programmes(self) -> tuple[str, ...]:
         """Every programme tag of every source, each once, in the order of the sources."""
         return tuple(dict.fromkeys(tag for each in self.statuses for tag in each.programmes))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of everything that the list says of the party."""
+        return digest_of(self.model_dump(mode="json", exclude_defaults=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from sanctscreen.errors import InputError
@@ -42,7 +42,7 @@ class Desk:
         results = [self._screener.screen(each) for each in parties]
         results += [self._screener.screen_text(each) for each in subject.passages]
         doubts = [each.reason for each in results if not _says_nothing(each.counterparty, subject)]
-        return _together(results, (*faults, *doubts))
+        return self._screener.cleared.apply(_together(results, (*faults, *doubts)))
 
 
 def _says_nothing(who: Counterparty, subject: Subject) -> bool:
@@ -89,8 +89,12 @@ def _birth(text: str, faults: list[str]) -> PartialDate | None:
 
 
 def _together(results: Sequence[ScreeningResult], doubts: Sequence[str]) -> ScreeningResult:
-    """Make one result of several readings: of each party the best hit, and every doubt."""
-    hits = _best(hit for result in results for hit in result.hits)
+    """Make one result of several readings: of each party the best hit, and every doubt.
+
+    What was cleared in one reading is open until it is cleared for all of them together.
+    """
+    cleared = (each.hit for result in results for each in result.cleared)
+    hits = _best(chain((hit for result in results for hit in result.hits), cleared))
     found = {hit.party.id for hit in hits}
     aside = _best(hit for result in results for hit in result.set_aside)
     reason = "; ".join(dict.fromkeys(doubt for doubt in doubts if doubt))
@@ -100,6 +104,9 @@ def _together(results: Sequence[ScreeningResult], doubts: Sequence[str]) -> Scre
         hits=hits,
         set_aside=tuple(hit for hit in aside if hit.party.id not in found),
         reason=reason,
+        cleared=(),
+        reopened=(),
+        also=tuple(each.counterparty.digest for each in results[1:]),
     )
 
 

@@ -3,6 +3,7 @@
 Each function returns something that ``rich`` prints; nothing here prints by itself.
 """
 
+from sanctscreen.report.cleared import clearances_view
 from sanctscreen.report.configuration import config_view
 from sanctscreen.report.lists import diff_view, list_view, party_view
 from sanctscreen.report.measures import evaluation_view
@@ -11,6 +12,7 @@ from sanctscreen.report.payments import payment_view
 from sanctscreen.report.screening import comparison_view, result_view, summary_view
 
 __all__ = [
+    "clearances_view",
     "comparison_view",
     "config_view",
     "diff_view",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -13,11 +14,13 @@ from sanctscreen.report.parts import ScoreBar, facts, named, plain, table, words
 
 if TYPE_CHECKING:
     from sanctscreen.batch import Summary
-    from sanctscreen.result import Hit, ScreeningResult
+    from sanctscreen.result import ClearedHit, Hit, ScreeningResult
     from sanctscreen.score import Comparison
 
 COLOURS = {"match": "bold white on red", "review": "bold black on yellow", "clear": "bold green"}
 DIGEST_SHOWN = 12
+SET_ASIDE = "set aside: the name is a hit, another fact speaks against it"
+CLEARED = "cleared: an analyst says that these are no match"
 
 
 def result_view(result: ScreeningResult) -> RenderableType:
@@ -28,9 +31,9 @@ def result_view(result: ScreeningResult) -> RenderableType:
     parts += [Text(plain(f" {said}"), style="yellow") for said in result.out_of_date]
     if result.hits:
         parts += [_hits(result.hits), *(_explained(str(hit)) for hit in result.hits)]
-    if result.set_aside:
-        title = Text("set aside: the name is a hit, another fact speaks against it", style="yellow")
-        parts += [Padding(title, (1, 0, 0, 1)), *(_explained(str(hit)) for hit in result.set_aside)]
+    parts += [Text(plain(f" {each}"), style="yellow") for each in result.reopened]
+    parts += _below(SET_ASIDE, result.set_aside)
+    parts += _below(CLEARED, result.cleared)
     return Group(*parts, Text(), _footer(result))
 
 
@@ -66,6 +69,14 @@ def _decision(result: ScreeningResult) -> Text:
     hits = len(result.hits)
     count = (f"  {hits} hit{'s' if hits > 1 else ''}", "dim") if hits else ""
     return Text.assemble(badge, "  ", (plain(who.name), "bold"), kind, count)
+
+
+def _below(title: str, hits: Sequence[Hit | ClearedHit]) -> list[RenderableType]:
+    """Show hits that do not count, below those that do."""
+    if not hits:
+        return []
+    heading = Padding(Text(title, style="yellow"), (1, 0, 0, 1))
+    return [heading, *(_explained(str(hit)) for hit in hits)]
 
 
 def _hits(hits: tuple[Hit, ...]) -> Table:

@@ -33,7 +33,7 @@
     else rows.push(item.row);
   }
   for (const row of rows) {
-    row.all = [...row.hits, ...row.aside];
+    row.all = [...row.hits, ...row.cleared, ...row.aside];
     row.score = Math.max(0, ...row.all.map((hit) => hit.score));
     row.parties = row.all.map((hit) => parties.get(hit.party));
     row.text = [row.name, row.reference, row.reason, row.row, ...(row.countries || []), ...(row.identifiers || []),
@@ -125,18 +125,20 @@
     return box;
   }
 
-  function hitView(hit, aside) {
+  const ASIDE = "Set aside: the name is a hit, another fact speaks against it.";
+
+  function hitView(hit, why) {
     const party = parties.get(hit.party);
     const bar = make("i");
     bar.style.setProperty("--score", hit.score);
     const score = make("div", "score", make("b", "", hit.score.toFixed(1)), bar);
     const about = [party.kind, words(party.status), party.id].join(" · ");
-    return make("section", `hit ${aside ? "aside" : hit.review ? "review" : "match"}`, score,
+    return make("section", `hit ${why ? "aside" : hit.review ? "review" : "match"}`, score,
       make("div", "",
         name("h4", party.name),
         make("p", "about", about),
         hit.matched !== party.name && make("p", "about", "listed also as ", name("b", hit.matched)),
-        aside && make("p", "why", "Set aside: the name is a hit, another fact speaks against it."),
+        why && name("p", why, "why"),
         wordList(hit), factList(hit), sum(hit)), record(party));
   }
 
@@ -150,7 +152,8 @@
       name("h3", row.name || "(no name)"),
       make("p", "about", about.filter(Boolean).join(" · ")),
       row.reason && name("p", row.reason, "why"),
-      ...row.hits.map((hit) => hitView(hit, false)), ...row.aside.map((hit) => hitView(hit, true)),
+      ...row.hits.map((hit) => hitView(hit, "")), ...row.cleared.map((hit) => hitView(hit, hit.cleared)),
+      ...row.aside.map((hit) => hitView(hit, ASIDE)),
       row.unshown && make("p", "doubt", `${row.unshown} more hits of this row are in the JSON record only.`));
     node.tabIndex = -1;
     return node;
@@ -182,13 +185,14 @@
     chosen = rows.filter((row) =>
       (!needle || row.text.includes(needle)) && (!least || row.score >= least) &&
       (only !== "faulty" || row.faulty) && (only !== "aside" || row.aside.length) &&
+      (only !== "cleared" || row.cleared.length) &&
       Object.entries(FILTERS).every(([id, of]) => !at(id).value || of(row).includes(at(id).value)));
     chosen.sort(ORDERS[at("order").value]);
     sizes = new Map();
     for (const row of chosen) sizes.set(first(row), (sizes.get(first(row)) || 0) + 1);
     const clear = chosen.filter(isClear).length;
     at("count").textContent = `${chosen.length.toLocaleString("en")} of ${count(rows.length, "row", "rows")}` +
-      (clear ? `; ${clear.toLocaleString("en")} of them clear, with a hit set aside` : "");
+      (clear ? `; ${clear.toLocaleString("en")} of them clear, with a hit set aside or cleared` : "");
     at("cards").replaceChildren();
     drawn = 0;
     if (!chosen.length) at("cards").append(make("p", "nothing", rows.length ? "No row fits these filters." : "Nothing to review."));

@@ -1,8 +1,8 @@
 """A report of a run as one HTML page that loads nothing and can be read without a network.
 
 Rows are written to the page while they are screened, so memory does not grow with the file. A
-page holds every row that is not clear, and every clear one with a hit that a fact set aside;
-of the others it holds the count.
+page holds every row that is not clear, and every clear one with a hit that a fact set aside or
+an analyst cleared; of the others it holds the count.
 """
 
 from __future__ import annotations
@@ -146,7 +146,8 @@ class PageWriter(Observer):
         """Count a row, and write it if there is something to look at."""
         self._observer.screened(outcome)
         self.tally.add(outcome)
-        if outcome.decision == "clear" and not outcome.result.set_aside:
+        result = outcome.result
+        if outcome.decision == "clear" and not result.set_aside and not result.cleared:
             return
         if self._held == MOST_ROWS:
             self.tally.unshown += 1

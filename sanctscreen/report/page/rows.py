@@ -8,7 +8,7 @@ from typing import Any
 from sanctscreen.batch import Screened
 from sanctscreen.evidence.names import Pair
 from sanctscreen.model import Counterparty, Party
-from sanctscreen.result import Hit
+from sanctscreen.result import ClearedHit, Hit
 from sanctscreen.score import Explanation
 from sanctscreen.text.words import Word
 
@@ -21,6 +21,7 @@ VARIANT = 0.9
 def row_data(outcome: Screened) -> dict[str, Any]:
     """Return what a page says about a row; listed parties are named by their ids."""
     result = outcome.result
+    groups = (result.hits, result.cleared, result.set_aside)
     return {
         "row": outcome.row,
         "decision": outcome.decision,
@@ -28,15 +29,17 @@ def row_data(outcome: Screened) -> dict[str, Any]:
         "faulty": any(fault.review for fault in outcome.faults),
         **_counterparty(result.counterparty),
         "hits": [hit_data(hit) for hit in result.hits[:MOST_HITS]],
+        "cleared": [cleared_data(each) for each in result.cleared[:MOST_HITS]],
         "aside": [hit_data(hit) for hit in result.set_aside[:MOST_HITS]],
-        "unshown": sum(max(0, len(s) - MOST_HITS) for s in (result.hits, result.set_aside)),
+        "unshown": sum(max(0, len(each) - MOST_HITS) for each in groups),
     }
 
 
 def shown_hits(outcome: Screened) -> tuple[Hit, ...]:
-    """Return the hits and what was set aside, as far as a page shows them."""
+    """Return the hits, what was cleared and what was set aside, as far as a page shows them."""
     result = outcome.result
-    return (*result.hits[:MOST_HITS], *result.set_aside[:MOST_HITS])
+    cleared = (each.hit for each in result.cleared[:MOST_HITS])
+    return (*result.hits[:MOST_HITS], *cleared, *result.set_aside[:MOST_HITS])
 
 
 def party_data(party: Party) -> dict[str, Any]:
@@ -71,6 +74,13 @@ def hit_data(hit: Hit) -> dict[str, Any]:
         "words": [*word_cells(hit.explanation)],
         "sum": _terms(hit.explanation),
     }
+
+
+def cleared_data(cleared: ClearedHit) -> dict[str, Any]:
+    """Return a hit that an analyst has cleared, with who said so and why."""
+    said = cleared.clearance
+    when = f"on {said.decided_at.date()}, until {said.expires}"
+    return {**hit_data(cleared.hit), "cleared": f"Cleared by {said.author} {when}: {said.reason}"}
 
 
 def word_cells(explanation: Explanation) -> Iterator[dict[str, Any]]:

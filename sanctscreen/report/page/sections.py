@@ -121,6 +121,8 @@ def _tiles(tally: Tally) -> Iterator[str]:
     yield _tile("rate", rate, "alert rate")
     yield _tile("faulty", f"{tally.faulty:,}", "bad rows", "faulty")
     yield _tile("aside", f"{tally.set_aside:,}", "hits set aside", "aside")
+    if tally.cleared:
+        yield _tile("cleared", f"{tally.cleared:,}", "hits cleared by analysts", "cleared")
 
 
 def _tile(tone: str, value: str, label: str, shows: str = "") -> str:

@@ -23,6 +23,7 @@ class Tally:
         scores: rows with a hit, by decision and the least score of the bar that the best hit is in.
         hits: hits over all rows.
         set_aside: hits over all rows that a fact set aside.
+        cleared: hits over all rows that an analyst cleared.
         faulty: rows that ask for review because they could not be read in full.
         noted: rows with a mere note about what could not be read.
         unshown: rows that a page has no room for.
@@ -33,6 +34,7 @@ class Tally:
     scores: Counter[tuple[str, int]] = field(default_factory=Counter)
     hits: int = 0
     set_aside: int = 0
+    cleared: int = 0
     faulty: int = 0
     noted: int = 0
     unshown: int = 0
@@ -66,6 +68,7 @@ class Tally:
         self.decisions[outcome.decision] += 1
         self.hits += len(result.hits)
         self.set_aside += len(result.set_aside)
+        self.cleared += len(result.cleared)
         faulty = any(fault.review for fault in outcome.faults)
         self.faulty += faulty
         self.noted += bool(outcome.faults) and not faulty

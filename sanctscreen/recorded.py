@@ -1,0 +1,133 @@
+"""Results that a run wrote down as JSON lines, read back and checked.
+
+`sanctscreen screen-file IN -o OUT.jsonl` and `sanctscreen screen NAME --json` write such lines.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from sanctscreen.errors import ResultsError
+from sanctscreen.model import Clearance, Counterparty
+from sanctscreen.result import Decision
+
+#: Characters of a line; no result of a real name comes near it.
+LONGEST = 1 << 26
+
+
+class RecordedHit(BaseModel):
+    """What is needed again of a hit."""
+
+    party: str
+    party_digest: str
+    matched_name: str
+    name: str
+
+
+class RecordedClearedHit(RecordedHit):
+    """What is needed again of a hit that an analyst cleared."""
+
+    clearance: Clearance
+
+
+class RecordedReopened(BaseModel):
+    """Why a hit that was cleared counts again."""
+
+    party: str
+    why: str
+    clearance: Clearance
+
+
+class RecordedList(BaseModel):
+    """Which list a result was made with."""
+
+    version: str
+    digest: str
+
+
+class RecordedFault(BaseModel):
+    """What was wrong with a row."""
+
+    message: str
+    field: str | None = None
+    review: bool
+
+
+class Result(BaseModel):
+    """What is needed again of a result; see `sanctscreen.result.ScreeningResult`."""
+
+    input: Counterparty
+    counterparty_digest: str
+    decision: Decision
+    hits: list[RecordedHit]
+    set_aside: list[RecordedHit]
+    cleared: list[RecordedClearedHit]
+    reopened: list[RecordedReopened]
+    unshown: int
+    threshold: float | None
+    free_text: bool
+    lists: list[RecordedList]
+    config_digest: str
+    library_version: str
+    row: int | None = None
+    faults: list[RecordedFault] = []
+
+
+class Recorded(NamedTuple):
+    """One line of a file of results.
+
+    Attributes:
+        number: of the line, from 1 on.
+        record: the line, as it stands.
+        result: what is needed again of it.
+    """
+
+    number: int
+    record: dict[str, Any]
+    result: Result
+
+
+def read_results(path: Path) -> Iterator[Recorded]:
+    """Yield the results of a file, line by line.
+
+    Raises:
+        ResultsError: the file cannot be read, or a line is no result; the error names it.
+    """
+    try:
+        with path.open(encoding="utf-8") as stream:
+            number = 0
+            while line := stream.readline(LONGEST):
+                number += 1
+                yield _recorded(line, number, path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResultsError(f"cannot be read: {error}", path=path) from error
+    if not number:
+        raise ResultsError("there is no result in the file", path=path)
+
+
+def checked(record: Any, number: int, path: Path) -> Recorded:
+    """Check that a record is that of a result.
+
+    Raises:
+        ResultsError: it is not.
+    """
+    try:
+        # As JSON, since a day of a record is text.
+        return Recorded(number, record, Result.model_validate_json(json.dumps(record)))
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        message = f"no result of this version of sanctscreen: {place}"
+        raise ResultsError(message, path=path, row=number) from error
+
+
+def _recorded(line: str, number: int, path: Path) -> Recorded:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ResultsError("not a whole line of JSON", path=path, row=number) from error
+    return checked(record, number, path)
