@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sanctscreen.batch import Observer, Options, Summary, screen_file
 from sanctscreen.batch.files import whole_part
 from sanctscreen.batch.writing import FORMULA_STARTS, safe
+from sanctscreen.cleared import Clearances
 from sanctscreen.config import Config
 from sanctscreen.errors import InputError
 from sanctscreen.model import Counterparty, Party
@@ -63,6 +64,7 @@ class FakeScreener:
 
     party_lists = (PartyList(parties=(LISTED,), version="7"),)
     config = Config()
+    cleared = Clearances()
     ahead = 3
 
     def screen_many(

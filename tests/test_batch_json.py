@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sanctscreen.batch import Options, screen_file
 from sanctscreen.errors import InputError
+from sanctscreen.model import Counterparty
 from sanctscreen.testing import tiny_screener
 
 SCREENER = tiny_screener()
@@ -36,12 +37,11 @@ def test_a_line_holds_the_row_and_the_whole_record(tmp_path: Path) -> None:
     screen_file(source, target, SCREENER)
 
     first, second = map(json.loads, target.read_text(encoding="utf-8").splitlines())
-    record = SCREENER.screen(LISTED).record()
+    record = SCREENER.screen(Counterparty(name=LISTED, reference="7")).record()
     del record["screened_at"]
     assert first == record | {
         "row": 2,
         "columns": {"id": "7", "name": LISTED, "name_2": "x"},
-        "input": {"name": LISTED, "reference": "7"},
         "faults": [],
     }
     assert (second["row"], second["decision"], second["hits"]) == (3, "clear", [])

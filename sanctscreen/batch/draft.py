@@ -143,6 +143,7 @@ def task_of(source: Path, screener: Screener, options: Options) -> dict[str, Any
         "file": digest,
         "list": [[each.version, each.digest] for each in screener.party_lists],
         "configuration": screener.config.digest,
+        "cleared": screener.cleared.digest,
         "library": sanctscreen.__version__,
         "kind": options.kind,
         "threshold": options.threshold,

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from sanctscreen.errors import ClearanceError
 from sanctscreen.model import Clearance, Counterparty
+from sanctscreen.model.digests import digest_of
 from sanctscreen.result import DECISIONS, ClearedHit, Hit, Reopened, ScreeningResult, decide
 
 #: How long a clearance holds if the analyst says nothing else.
@@ -39,6 +40,12 @@ class Clearances:
 
     def __len__(self) -> int:
         return len(self._by_digest)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal, of all that counts; empty if nothing was cleared."""
+        latest = sorted(each.digest for each in self._by_digest.values())
+        return digest_of(latest) if latest else ""
 
     def latest(self, who: str, party: str, reference: str | None = None) -> Clearance | None:
         """Return the last clearance of a hit, whether or not it holds.
