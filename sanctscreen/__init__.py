@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from sanctscreen.batch.frames import screen_frame
     from sanctscreen.config import Config
     from sanctscreen.documents import build_list
     from sanctscreen.errors import SanctscreenError
@@ -42,6 +43,7 @@ __all__ = [
     "compare",
     "default_list",
     "read_list",
+    "screen_frame",
     "screen_payment",
 ]
 
@@ -62,6 +64,7 @@ _ROOMS = {
     "compare": "score",
     "default_list": "party_list",
     "read_list": "party_list",
+    "screen_frame": "batch.frames",
     "screen_payment": "payments",
 }
 

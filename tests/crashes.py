@@ -1,6 +1,6 @@
 """Kill a run at every point where it touches the disk or ends a row, and go on with it.
 
-Run as a program of its own, since it forks: ``python crashes.py STEP FOLDER SOURCE TARGET [REPORT]``.
+It forks, so it is a program of its own: ``python crashes.py STEP FOLDER SOURCE TARGET [REPORT]``.
 Prints, as JSON, what an undisturbed run wrote, and for every STEP-th point the same after a kill.
 """
 

@@ -12,8 +12,8 @@ PACKAGE = Path(sanctscreen.__file__).parent
 #: room -> the rooms that it may import from; a room may always import from itself.
 DOORS = {
     "__init__": {
-        "config", "documents", "errors", "model", "party_list", "payments", "result", "score",
-        "screen",
+        "batch", "config", "documents", "errors", "model", "party_list", "payments", "result",
+        "score", "screen",
     },
     "__main__": {"cli"},
     "errors": set(),

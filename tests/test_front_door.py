@@ -7,7 +7,9 @@ import pytest
 
 import sanctscreen
 
-HEAVY = ["pydantic", "numpy", "rapidfuzz", "unidecode", "click", "rich", "charset_normalizer"]
+HEAVY = (
+    "pydantic numpy rapidfuzz unidecode click rich charset_normalizer pandas polars pyarrow"
+).split()
 
 
 def test_namespace_is_what_all_says() -> None:

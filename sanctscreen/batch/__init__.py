@@ -1,8 +1,8 @@
 """Screen a file of counterparties: the same rows out, each with a decision.
 
 Rows come out in the order they went in, each with the columns it had. A row that cannot be
-read in full is screened as far as it can be, and asks for review. Files are CSV or JSON lines
-(``.jsonl``, ``.ndjson``), as their names end.
+read in full is screened as far as it can be, and asks for review. Files are CSV, JSON lines
+(``.jsonl``, ``.ndjson``) or, with the ``parquet`` extra, Parquet, as their names end.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanctscreen.batch.draft import Draft, task_of
+from sanctscreen.batch.formats import format_of
 from sanctscreen.batch.outcome import Observer, Options, Screened, Summary
 from sanctscreen.batch.run import Run, list_labels
 from sanctscreen.batch.tables import open_table
-from sanctscreen.batch.writing import encoding_for, writer_for
 from sanctscreen.errors import InputError
 
 if TYPE_CHECKING:
@@ -40,9 +40,10 @@ def screen_file(
     with; the target is then the same, byte for byte, as that of an undisturbed run.
 
     Args:
-        source: delimited text whose first row names the columns, or JSON lines, each an object.
-        target: the file to write, CSV or JSON lines, in UTF-8; CSV has a byte-order mark if the
-            source has one.
+        source: delimited text whose first row names the columns; JSON lines, each an object; or
+            Parquet.
+        target: the file to write, in any of these formats; text is in UTF-8, and CSV has a
+            byte-order mark if the source has one.
         screener: what the rows are screened with.
         options: what is known about the file, and whether to go on with a killed run.
         observer: hears of progress and of faulty rows.
@@ -58,10 +59,10 @@ def screen_file(
     with open_table(path, options) as table:
         run = Run(table, screener, options, observer or Observer())
         task = task_of(path, screener, options)
-        encoding = encoding_for(goal, table.layout)
-        with Draft.open(goal, encoding, task, resume=options.resume) as draft:
+        form = format_of(goal, table)
+        with Draft.open(goal, form, task, resume=options.resume) as draft:
             labels = "; ".join(list_labels(screener))
-            run.write(draft, lambda out: writer_for(goal, out, table, labels))
+            run.write(draft, lambda out: form.writer(out, table, labels))
     return run.summary(time.perf_counter() - started)
 
 

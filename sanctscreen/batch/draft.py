@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from sanctscreen.batch.files import Part
+from sanctscreen.batch.formats import Format
 from sanctscreen.batch.outcome import Observer, Options
 from sanctscreen.errors import InputError
 
@@ -56,31 +57,31 @@ class Draft:
     @classmethod
     @contextmanager
     def open(
-        cls, target: Path, encoding: str, task: Mapping[str, Any], *, resume: bool
+        cls, target: Path, format: Format, task: Mapping[str, Any], *, resume: bool
     ) -> Iterator[Self]:
         """Hold the draft of a target; put it in its place at the end.
 
         Args:
             target: what it is a draft of.
-            encoding: of the target.
+            format: how it is written.
             task: as from `task_of`.
             resume: go on with what is there, and leave what can be gone on with.
 
         Raises:
             InputError: as for `Part`.
         """
-        part = Part(target, encoding=encoding)
+        part = Part(target, encoding=format.encoding)
         draft = cls(part, task, resume=resume)
         done = False
         try:
             yield draft
-            part.finish()
+            part.finish(format.shape)
             done = True
         finally:
             stays = resume and not done and draft._path.exists()
             if not stays:
                 draft._forget()
-            part.close(keep=stays or done)
+            part.close(keep=stays or (done and not format.shape))
 
     def start(self, observer: Observer) -> tuple[TextIO, Checkpoint]:
         """Return what to write to, and how far an earlier run came; tell the observer.

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BufferedRandom, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -33,6 +33,7 @@ class Part:
         if self.target.exists() and not self.target.is_file():
             raise InputError("not a regular file, so it cannot be replaced as a whole", path=target)
         self.path = self.target.with_name(f".{self.target.name}.part")
+        self._shaped = self.path.with_suffix(".new")
         self._encoding = encoding
         self._binary = _opened(self.path, self.target)
         self._text: TextIOWrapper | None = None
@@ -62,18 +63,25 @@ class Part:
         os.fsync(self._binary.fileno())
         return self._binary.tell()
 
-    def finish(self) -> None:
-        """Put the part, now complete, in the place of its target."""
+    def finish(self, shape: Callable[[Path, Path], None] | None = None) -> None:
+        """Put the part, now complete, in the place of its target; or what ``shape`` makes of it."""
         self.settle()
+        ready = self.path
+        if shape:
+            ready = self._shaped
+            shape(self.path, ready)
+            with ready.open("rb+") as made:
+                os.fsync(made.fileno())
         if self.target.exists():
-            shutil.copymode(self.target, self.path)
-        self.path.replace(self.target)
+            shutil.copymode(self.target, ready)
+        ready.replace(self.target)
         settle_folder(self.target.parent)
 
     def close(self, *, keep: bool = False) -> None:
         """Let go of the part; unless it is to be kept, nothing of it remains."""
         with contextlib.suppress(OSError):  # a full disk has had its say before
             (self._text or self._binary).close()
+        self._shaped.unlink(missing_ok=True)
         if not keep:
             self.path.unlink(missing_ok=True)
 

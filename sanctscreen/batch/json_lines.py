@@ -6,7 +6,6 @@ A line that is no object becomes a row with a fault; the lines after it are read
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, Self, TextIO
 
 from sanctscreen.batch.encoding import detect_encoding, named_encoding
 from sanctscreen.batch.reading import Layout, Row
+from sanctscreen.batch.values import cell_of, writable
 from sanctscreen.errors import InputError
 
 #: What the names of such files end in.
@@ -21,8 +21,6 @@ JSON_LINES = (".jsonl", ".ndjson")
 #: Characters of a line, and keys of a file, that no real file of counterparties has.
 LONGEST_LINE, MOST_KEYS = 1 << 20, 2000
 LINE_END = "\r\n"
-#: Halves of surrogate pairs; no encoding can write one alone.
-HALVES = re.compile("[\ud800-\udfff]")
 
 
 class JsonTable:
@@ -52,7 +50,7 @@ class JsonTable:
             if isinstance(found, str):
                 yield Row(number, [""] * len(self.header), found)
             else:
-                yield Row(number, [_cell(found.get(key)) for key in self.header])
+                yield Row(number, [cell_of(found.get(key)) for key in self.header])
 
     def position(self) -> int:
         """Say how many bytes are read."""
@@ -101,24 +99,8 @@ def _object(line: str) -> dict[str, Any] | str:
 def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Make an object of its pairs; refuse a key that stands twice, since one would be lost."""
     found: dict[str, Any] = {}
-    for key, value in ((_writable(key), value) for key, value in pairs):
+    for key, value in ((writable(key), value) for key, value in pairs):
         if key in found:
             raise ValueError(f"the key {key!r} stands twice")
         found[key] = value
     return found
-
-
-def _writable(text: str) -> str:
-    """Put the mark for what is no text, which asks for review, in place of what is none."""
-    return HALVES.sub("\ufffd", text)
-
-
-def _cell(value: object) -> str:
-    """Write a value as a cell; the items of a list with semicolons between them."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _writable(value)
-    if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):
-        return "; ".join(map(_cell, value))
-    return json.dumps(value, ensure_ascii=False)

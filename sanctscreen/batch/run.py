@@ -62,7 +62,7 @@ class Run:
         writer = writer_on(out)
         if not at.rows:
             writer.begin()
-        for row, outcome in self._screened():
+        for row, outcome in self.screened():
             writer.write(self._cells(row), outcome)
             self._count(outcome)
             self._observer.screened(outcome)
@@ -103,8 +103,8 @@ class Run:
         width = len(self._table.header)
         return row.cells[:width] + [""] * (width - len(row.cells))
 
-    def _screened(self) -> Iterator[tuple[Row, Screened]]:
-        """Pair each row with its result; the screener may read ahead of what it has answered."""
+    def screened(self) -> Iterator[tuple[Row, Screened]]:
+        """Pair each row with its outcome; the screener may read ahead of what it has answered."""
         results: Iterable[ScreeningResult] = self._screener.screen_many(
             self._counterparties(), threshold=self._options.threshold
         )

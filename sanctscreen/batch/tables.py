@@ -1,4 +1,4 @@
-"""A file of rows, opened for reading: delimited text or JSON lines, as its name ends."""
+"""A file of rows, opened for reading: delimited text, JSON lines or Parquet, as its name ends."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from sanctscreen.batch.json_lines import JSON_LINES, JsonTable
 from sanctscreen.batch.outcome import Options
 from sanctscreen.batch.reading import Layout, Row, detect_layout, read_rows
 
+#: What the names of Parquet files end in.
+PARQUET = (".parquet", ".pq")
+
 
 class Table(Protocol):
     """Rows of cells below a header.
 
     Attributes:
-        path: the file.
         layout: how it is written down.
         header: what the columns are called.
     """
 
-    path: Path
     layout: Layout
     header: list[str]
+
+    @property
+    def path(self) -> Path | None:
+        """The file; ``None`` for what is none."""
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header; may be asked for once."""
@@ -37,10 +42,16 @@ def open_table(path: Path, options: Options) -> Iterator[Table]:
     """Open a file of rows for reading.
 
     Raises:
-        InputError: it cannot be read or is empty.
+        InputError: it cannot be read or is empty, or a package for its format is missing.
     """
     if path.suffix.lower() in JSON_LINES:
         with JsonTable.open(path, options.encoding) as table:
+            yield table
+        return
+    if path.suffix.lower() in PARQUET:
+        from sanctscreen.batch.parquet import ParquetTable
+
+        with ParquetTable.open(path) as table:
             yield table
         return
     layout = detect_layout(path, encoding=options.encoding, delimiter=options.delimiter)

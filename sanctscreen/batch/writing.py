@@ -10,17 +10,14 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from sanctscreen.batch.columns import fold
-from sanctscreen.batch.json_lines import JSON_LINES
-from sanctscreen.batch.reading import Layout
 
 if TYPE_CHECKING:
     from sanctscreen.batch.outcome import Screened
     from sanctscreen.batch.tables import Table
-    from sanctscreen.result import ClearedHit, Hit, ScreeningResult
+    from sanctscreen.result import ClearedHit, Hit
 
 #: First characters that make a formula; the wide forms are read as the narrow ones.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -56,22 +53,29 @@ def result_header(header: Sequence[str]) -> list[str]:
     return names
 
 
-def result_cells(result: ScreeningResult, decision: str, reason: str, lists: str) -> list[str]:
-    """Return the cells of the result columns: the best hit, and how many there are."""
+def result_values(outcome: Screened, lists: str) -> list[str | int | float | None]:
+    """Return the values of the result columns: the best hit, and how many there are."""
+    result = outcome.result
     aside = (f"set aside: {_one_line(hit)}" for hit in result.set_aside)
     cleared = map(_one_line, result.cleared)
-    cells = [decision, "; ".join(filter(None, (reason, *aside, *cleared))), str(len(result.hits))]
+    reason = "; ".join(filter(None, (outcome.reason, *aside, *cleared)))
     lists = "; ".join([lists, *result.out_of_date])
     if not result.hits:
-        return [*cells, "", "", "", "", "", lists, ""]
+        return [outcome.decision, reason, 0, None, None, None, None, None, lists, None]
     best = result.hits[0]
-    party = best.party
-    matched = (party.id, party.name, best.matched_name, party.status)
-    return [*cells, f"{best.score:.2f}", *matched, lists, _one_line(best)]
+    found = (best.score, best.party.id, best.party.name, best.matched_name, best.party.status)
+    return [outcome.decision, reason, len(result.hits), *found, lists, _one_line(best)]
 
 
 def _one_line(hit: Hit | ClearedHit) -> str:
     return "; ".join(line.strip() for line in str(hit).splitlines())
+
+
+def _text(value: str | float | None) -> str:
+    """Write a value of a result as a cell; scores have two digits behind the point."""
+    if value is None:
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 class Writer(Protocol):
@@ -87,9 +91,9 @@ class Writer(Protocol):
 class CsvWriter:
     """Writes rows of safe cells."""
 
-    def __init__(self, stream: TextIO, header: Sequence[str], delimiter: str, lists: str) -> None:
-        self._row = csv.writer(stream, delimiter=delimiter).writerow
-        self._header, self._lists = header, lists
+    def __init__(self, stream: TextIO, table: Table, lists: str) -> None:
+        self._row = csv.writer(stream, delimiter=table.layout.delimiter).writerow
+        self._header, self._lists = table.header, lists
 
     def begin(self) -> None:
         """Write the header: the columns of the file, then those of the result."""
@@ -97,8 +101,7 @@ class CsvWriter:
 
     def write(self, cells: Sequence[str], outcome: Screened) -> None:
         """Write one row."""
-        told = result_cells(outcome.result, outcome.decision, outcome.reason, self._lists)
-        self._safely([*cells, *told])
+        self._safely([*cells, *map(_text, result_values(outcome, self._lists))])
 
     def _safely(self, cells: Iterable[str]) -> None:
         self._row([safe(cell) if cell[:1] in FORMULA_STARTS else cell for cell in cells])
@@ -107,8 +110,8 @@ class CsvWriter:
 class JsonWriter:
     """Writes each row as one line of JSON: its cells, and the whole record of its screening."""
 
-    def __init__(self, stream: TextIO, header: Sequence[str]) -> None:
-        self._stream, self._keys = stream, keys(header)
+    def __init__(self, stream: TextIO, table: Table, _: str) -> None:
+        self._stream, self._keys = stream, keys(table.header)
 
     def begin(self) -> None:
         """Write nothing: every line says all by itself."""
@@ -119,19 +122,6 @@ class JsonWriter:
         content = {"row": outcome.row, "columns": columns, **outcome.record()}
         line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         self._stream.write(line + "\n")
-
-
-def writer_for(target: Path, stream: TextIO, table: Table, lists: str) -> Writer:
-    """Return what writes the format that the name of the target ends in."""
-    if target.suffix.lower() in JSON_LINES:
-        return JsonWriter(stream, table.header)
-    return CsvWriter(stream, table.header, table.layout.delimiter, lists)
-
-
-def encoding_for(target: Path, layout: Layout) -> str:
-    """Return the encoding to write: UTF-8, for CSV with a mark if the source has one."""
-    marked = layout.encoding.name.startswith(("utf-8-sig", "utf-16", "utf-32"))
-    return "utf-8-sig" if marked and target.suffix.lower() not in JSON_LINES else "utf-8"
 
 
 def keys(header: Sequence[str]) -> list[str]:
