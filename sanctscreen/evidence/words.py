@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from sanctscreen.data import table
 from sanctscreen.text.codes import SYLLABLES, UNVOWELLED, WRITTEN
-from sanctscreen.text.words import Word
+from sanctscreen.text.words import STATE, Word
 
 #: Similarity below which two words count as different.
 FLOOR = 0.5
@@ -36,7 +36,7 @@ CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: key inflections share.
 SYNONYM, STEM = 0.7, 3
 #: Codes that words do not agree by, or not by themselves.
-NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN)
+NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, STATE)
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -93,7 +93,7 @@ def farthest_for(similarity: float) -> float:
 
 def code_similarity(code: str) -> float:
     """Return how far two words that share this code agree by it at the most, 0 to 1."""
-    if code in (SYLLABLES, UNVOWELLED):
+    if code.startswith((SYLLABLES, UNVOWELLED, STATE)):
         return 0.0
     if code.startswith(WRITTEN):
         return written_similarity(code)
@@ -114,7 +114,14 @@ def _is_another_word(left: Word, right: Word) -> bool:
     "Eastern" and "Orient" may name two firms of one town; "bank", "banking" and "банк" do not.
     """
     translated = left.foreign or right.foreign
-    return not translated and left.key[:STEM] != right.key[:STEM]
+    return not (translated or left.key[:STEM] == right.key[:STEM] or _shortens(left, right))
+
+
+def _shortens(left: Word, right: Word) -> bool:
+    """Tell whether one word is the other with letters left out ("shpg", "shipping")."""
+    short, long = sorted((left.text, right.text), key=len)
+    rest = iter(long)
+    return short[0] == long[0] and all(letter in rest for letter in short)
 
 
 def _by_initial(left: Word, right: Word) -> Agreement:

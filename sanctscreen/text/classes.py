@@ -7,13 +7,15 @@ name, so that a form in its own script and its romanisation meet.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from rapidfuzz.distance import OSA
 
 from sanctscreen.data import table
+from sanctscreen.text.keys import shape_key
+from sanctscreen.text.phrases import Meaning, Phrases
 from sanctscreen.text.rarity import attested
 from sanctscreen.text.words import WordClass
 
@@ -26,81 +28,45 @@ _TITLES: dict[Reading, frozenset[str]] = {
     "organisation": frozenset({"firm"}),
     "vessel": frozenset({"vessel"}),
 }
-#: A shorter word is too easily another word with a slip.
-LEAST_MENDED = 5
-
-
-class Meaning(NamedTuple):
-    """What a phrase stands for."""
-
-    wordclass: WordClass
-    canon: str
-
-
-class Found(NamedTuple):
-    """A stretch of words and its meaning; ``None`` for a word with no class."""
-
-    start: int
-    end: int
-    meaning: Meaning | None
-
-
-class Phrases:
-    """Phrases of one reading, found longest first."""
-
-    def __init__(self, meanings: Iterable[tuple[tuple[str, ...], Meaning]]) -> None:
-        """Keep the first meaning of each phrase."""
-        self._meanings: dict[tuple[str, ...], Meaning] = {}
-        self._longest: dict[str, int] = {}
-        for words, meaning in meanings:
-            if words and words not in self._meanings:
-                self._meanings[words] = meaning
-                self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
-
-    def find(self, words: Sequence[str], mended: Sequence[str]) -> list[Found]:
-        """Divide ``words`` into known phrases and single words, from left to right.
-
-        Args:
-            words: the words as they stand.
-            mended: the same words, slips in words of phrases put right (`mend`).
-        """
-        found: list[Found] = []
-        start = 0
-        while start < len(words):
-            found.append(self._at(words, mended, start))
-            start = found[-1].end
-        return found
-
-    def _at(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found:
-        longest = max(self._longest.get(each[start], 0) for each in (words, mended))
-        for end in range(min(start + longest, len(words)), start, -1):
-            meaning = self._meanings.get(tuple(words[start:end]))
-            if meaning is None:
-                meaning = self._meanings.get(tuple(mended[start:end]))
-                # A single word with a slip may be a name; a phrase, or a legal form, hardly is.
-                if meaning and end - start == 1 and meaning.wordclass != "legal":
-                    meaning = None
-            if meaning:
-                return Found(start, end, meaning)
-        return Found(start, start + 1, None)
+#: A shorter word is too easily another word with a slip, or one misread.
+LEAST_MENDED, LEAST_MISREAD = 4, 5
 
 
 @lru_cache(maxsize=16_384)
 def mend(word: str, reading: Reading, spell: Speller) -> str:
-    """Return the phrase word that an unknown word misspells by one slip, or the word itself.
+    """Return the phrase word that a word shortens or misspells, or the word itself.
 
     A slip in "company" must not turn a legal form into a word of the name proper, nor one in
     "traffiking" take the drugs out of "drug trafficking organization".
 
     >>> from sanctscreen.text.normalize import spell
-    >>> mend("cmopany", "organisation", spell)
-    'company'
+    >>> mend("cmopany", "organisation", spell), mend("cornpany", "organisation", spell)
+    ('company', 'company')
     """
-    counts = _phrase_words(spell)
-    if reading == "person" or len(word) < LEAST_MENDED or word in counts or attested(word):
+    if reading != "organisation":
         return word
+    if full := _abbreviated().get(word):
+        return full
+    counts = _phrase_words(spell)
+    if len(word) < LEAST_MENDED or word in counts or attested(word):
+        return word
+    if len(word) >= LEAST_MISREAD and (misread := _by_shape(spell).get(shape_key(word))):
+        return misread
     near = [each for each in _alike(word, spell) if OSA.distance(word, each, score_cutoff=1) <= 1]
     return max(near, key=lambda each: (counts[each], each), default=word)
+
+
+@cache
+def _abbreviated() -> dict[str, str]:
+    """Return the one word that each abbreviation stands for."""
+    rows = reversed(table("abbreviations"))
+    return {row["short"]: row["long"] for row in rows if " " not in row["short"] + row["long"]}
+
+
+@cache
+def _by_shape(spell: Speller) -> dict[str, str]:
+    counts = _phrase_words(spell)
+    return {shape_key(word): word for word in sorted(counts, key=lambda each: (counts[each], each))}
 
 
 def _alike(word: str, spell: Speller) -> set[str]:
@@ -137,18 +103,17 @@ def phrases(reading: Reading, spell: Speller) -> Phrases:
         reading: how the name is read.
         spell: the steps that turn a form of any script into words.
     """
-    spelled = [(spell(form), meaning) for form, meaning in _naming(reading)]
-    return Phrases([*spelled, *(() if reading == "person" else _business(spell))])
+    meanings = [*_naming(reading)]
+    if reading == "organisation":
+        meanings += [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
+    if reading == "vessel":
+        meanings += [*_places(), *_numerals()]
+    return Phrases((_spelled(form, spell), meaning) for form, meaning in meanings)
 
 
-@cache
-def _business(spell: Speller) -> list[tuple[tuple[str, ...], Meaning]]:
-    """Return the phrases of firms, spelled; forms in Latin letters stand in the tables so."""
-    meanings = [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
-    return [
-        (tuple(form.split()) if form.isascii() else spell(form), meaning)
-        for form, meaning in meanings
-    ]
+def _spelled(form: str, spell: Speller) -> tuple[str, ...]:
+    """Spell a form of any script; those in Latin letters stand in the tables so."""
+    return tuple(form.split()) if form.isascii() and "." not in form else spell(form)
 
 
 def _naming(reading: Reading) -> list[tuple[str, Meaning]]:
@@ -172,7 +137,7 @@ def _particles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
 
 def _legal_forms() -> Iterable[tuple[str, Meaning]]:
     for row in table("legal_forms"):
-        yield row["form"], Meaning("legal", row["class"].lower())
+        yield row["form"], Meaning("legal", row["class"].lower(), tuple(row["countries"].split()))
 
 
 def _places() -> Iterable[tuple[str, Meaning]]:

@@ -14,14 +14,15 @@ from typing import NamedTuple
 
 from sanctscreen.text import clean, digits, initials, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
-from sanctscreen.text.classes import Found, Meaning, Reading, mend, phrases
+from sanctscreen.text.classes import Reading, mend, phrases
 from sanctscreen.text.codes import Habits, korean_surnames, name_codes
 from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.hangul import segment_hangul, split_surname
+from sanctscreen.text.phrases import Found, Meaning
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, romanize_word
 from sanctscreen.text.scripts import script_of, scripts
-from sanctscreen.text.words import Word
+from sanctscreen.text.words import STATE, Word
 
 Steps = tuple[tuple[str, Callable[[str], str]], ...]
 
@@ -112,15 +113,18 @@ def normalize(
     spelled = [each for each in written if each.text]
     if reading == "person":
         spelled = _one_servant_name(_initials_apart(spelled))
+    known = phrases(reading, spell)
+    spelled = [spelled[at] for at in known.gathered([each.text for each in spelled])]
     mended = [mend(each.text, reading, spell) for each in spelled]
-    found = phrases(reading, spell).find([each.text for each in spelled], mended)
+    is_cut = len(name) in FILLED
+    found = known.find([each.text for each in spelled], mended, is_cut=is_cut)
     habits = Habits(
         korean=_is_korean(text, found, spelled, reading),
         arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
         chinese="Hani" in scripts(text),
     )
     words = tuple(_word(spelled[each.start : each.end], each, reading, habits) for each in found)
-    if words and len(name) in FILLED:
+    if words and is_cut:
         words = (*words[:-1], replace(words[-1], cut=True))
     letters = "".join(each.fallback_letters for each in written)
     damage, unscreenable = _damage(name, written), _unscreenable(text, words)
@@ -259,8 +263,8 @@ def _make(form: _Form, meaning: Meaning | None, reading: Reading, habits: Habits
     """Make a word; the same word again is the same object."""
     text, origin, others = form
     if meaning is not None:
-        wordclass, canon = meaning
-        codes = frozenset({f"{wordclass}:{canon}"})
+        wordclass, canon, countries = meaning
+        codes = frozenset({f"{wordclass}:{canon}", *(f"{STATE}{each}" for each in countries)})
         weight, known = class_weight(wordclass), True
     elif text.isdecimal():
         wordclass, canon = "number", str(int(text)) if len(text) < 20 else text

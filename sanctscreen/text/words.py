@@ -19,6 +19,9 @@ WordClass = Literal[
     "title",
 ]
 
+#: Marks the countries where a legal form is at home; words do not agree by it.
+STATE = "state:"
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

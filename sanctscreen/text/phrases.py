@@ -1,0 +1,156 @@
+"""Divide the words of a name into phrases of a table ("limited liability company") and others."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from sanctscreen.text.keys import shape_key
+from sanctscreen.text.rarity import attested
+from sanctscreen.text.words import WordClass
+
+#: How short a legal form may be that a name begins or ends with, written with a slip; and how
+#: long one may be that is known in single letters alone ("c a").
+LEAST_FORM, MOST_FORM = 3, 4
+#: The legal forms whose words are looked for apart, and the least number of words: those of
+#: others say something of the name too, and two may stand together by chance.
+SCATTERED, LEAST_SCATTERED = frozenset({"llc", "jsc"}), 3
+
+_DOUBLED = re.compile(r"(.)\1+")
+_Words = tuple[str, ...]
+
+
+class Meaning(NamedTuple):
+    """What a phrase stands for; ``countries`` says where a legal form is at home."""
+
+    wordclass: WordClass
+    canon: str
+    countries: tuple[str, ...] = ()
+
+
+class Found(NamedTuple):
+    """A stretch of words and its meaning; ``None`` for a word with no class."""
+
+    start: int
+    end: int
+    meaning: Meaning | None
+
+
+class Phrases:
+    """Phrases of one reading, found longest first."""
+
+    def __init__(self, meanings: Iterable[tuple[_Words, Meaning]]) -> None:
+        """Keep the first meaning of each phrase."""
+        self._meanings: dict[_Words, Meaning] = {}
+        self._longest: dict[str, int] = {}
+        for words, meaning in meanings:
+            if words and words not in self._meanings:
+                self._meanings[words] = meaning
+                self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+        self._beginning: dict[str, list[_Words]] = defaultdict(list)
+        self._scattered: dict[str, list[_Words]] = defaultdict(list)
+        self._squeezed: dict[str, Meaning] = {}
+        for words, meaning in self._meanings.items():
+            self._file(words, meaning)
+
+    def _file(self, words: _Words, meaning: Meaning) -> None:
+        """Keep a phrase where a cut, a scattered or a misspelled one is looked up."""
+        if len(words) > 1:
+            self._beginning[words[0]].append(words)
+        longest = max(words, key=len)
+        is_long = len(set(words)) == len(words) >= LEAST_SCATTERED and len(longest) > MOST_FORM
+        if is_long and meaning.canon in SCATTERED:
+            self._scattered[longest].append(words)
+        is_short = len(words) == 1 and LEAST_FORM <= len(longest) <= MOST_FORM
+        if is_short and meaning.wordclass == "legal":
+            self._squeezed.setdefault(_squeezed(longest), meaning)
+
+    def gathered(self, words: Sequence[str]) -> list[int]:
+        """Return the order in which the words of a scattered legal form stand together.
+
+        Words out of order ("company joint planar stock") hide what is no part of the name.
+        """
+        order, given = list(range(len(words))), set(words)
+        known = (each for word in given & self._scattered.keys() for each in self._scattered[word])
+        whole = [each for each in known if given.issuperset(each)]
+        text = f" {' '.join(words)} "
+        if not whole or any(f" {' '.join(each)} " in text for each in whole):
+            return order
+        places = [words.index(word) for word in max(whole, key=len)]
+        return [at for at in order if at not in places] + places
+
+    def find(
+        self, words: Sequence[str], mended: Sequence[str], *, is_cut: bool = False
+    ) -> list[Found]:
+        """Divide ``words`` into known phrases and single words, from left to right.
+
+        Args:
+            words: the words as they stand.
+            mended: the same words, slips in words of phrases put right (`mend`).
+            is_cut: whether the end of the last word, and more words, may be missing.
+        """
+        found: list[Found] = []
+        start = 0
+        while start < len(words):
+            cut = self._begun(tuple(words[start:])) if is_cut else None
+            found.append(Found(start, len(words), cut) if cut else self._at(words, mended, start))
+            start = found[-1].end
+        return found
+
+    def _at(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found:
+        longest = max(self._longest.get(each[start], 0) for each in (words, mended))
+        for end in range(min(start + longest, len(words)), start, -1):
+            meaning = self._meanings.get(tuple(words[start:end]))
+            if meaning is None:
+                meaning = self._meanings.get(tuple(mended[start:end]))
+                if meaning and end - start == 1 and not _surely(words, mended, start, meaning):
+                    meaning = None
+            if meaning:
+                return Found(start, end, meaning)
+        return Found(start, start + 1, self._short_form(words, start))
+
+    def _begun(self, words: _Words) -> Meaning | None:
+        """Return the meaning of a phrase that the last words of a full field begin."""
+        if len(words) == 1:
+            return None
+        begun = (each for each in self._beginning.get(words[0], ()) if _begins(words, each))
+        return next((self._meanings[phrase] for phrase in begun), None)
+
+    def _short_form(self, words: Sequence[str], at: int) -> Meaning | None:
+        """Return the legal form that a short first or last word is, by its letters or a slip."""
+        word, is_last = words[at], at == len(words) - 1
+        if len(word) > MOST_FORM or len(words) == 1 or not (is_last or at == 0):
+            return None
+        spaced = self._meanings.get(tuple(word)) if is_last and len(word) > 1 else None
+        if spaced and spaced.wordclass == "legal":
+            return spaced
+        slips = _swapped(word) if is_last else [word]
+        found = (self._squeezed.get(_squeezed(each)) for each in slips)
+        return next(filter(None, found), None)
+
+
+def _begins(words: _Words, phrase: _Words) -> bool:
+    """Tell whether words begin a phrase, the last of them perhaps cut short."""
+    *whole, last = words
+    fits = len(phrase) >= len(words) and phrase[: len(whole)] == tuple(whole)
+    return fits and phrase[len(whole)].startswith(last)
+
+
+def _surely(words: Sequence[str], mended: Sequence[str], at: int, meaning: Meaning) -> bool:
+    """Tell whether a single word with a slip is hardly a name: a legal form, or misread letters."""
+    return meaning.wordclass == "legal" or shape_key(words[at]) == shape_key(mended[at])
+
+
+def _squeezed(word: str) -> str:
+    """Write doubled letters once."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """Yield a word, and if it is unknown each way in which two neighbours may have swapped."""
+    yield word
+    if not attested(word):
+        for at in range(len(word) - 1):
+            yield f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
