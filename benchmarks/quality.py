@@ -1,144 +1,122 @@
-"""Print how well the screener does on labelled development sets, beside plain string distances.
+"""Print how well the screener does on labelled development sets, beside other matchers.
 
-    python benchmarks/quality.py DATA [--sample N] [--baselines] [--show]
+    python benchmarks/quality.py DATA [--sample N] [--baselines] [--show] [--markdown]
 
-``DATA`` is the folder that holds ``eval/``, ``ofac/`` and ``un/``; ``docs/benchmarks.md`` says
-which figures were measured and when. Every query is screened at the default thresholds with its
-name and kind alone, against the list that the set names. ``--baselines`` adds rapidfuzz's
-``token_sort_ratio``, ``token_set_ratio`` and ``WRatio`` over the same names, in the same run.
+``DATA`` is the folder that holds ``eval/``, ``ofac/``, ``un/`` and ``eu/``; ``docs/benchmarks.md``
+says which figures were measured and when. Names are screened at the default thresholds, by name
+and kind alone unless a line says otherwise. ``--baselines`` adds rapidfuzz's
+``token_sort_ratio``, ``token_set_ratio`` and ``WRatio``, and nomenklatura's logic-v2 where it is
+installed, over the same rows in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from functools import partial
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-from rapidfuzz import fuzz, process, utils
+from aims import AIMS
+from judges import OURS, Judge, Ours, judges
+from measures import Answer
+from sets import LISTS, NAMESAKES, PAIRED, SCREENED, Pair, Query, Sample, pairs, queries, rows
+from tables import Answered, detail, headline
 
 import sanctscreen as ss
-from sanctscreen.model import Kind
 
-LISTS = {
-    "ofac_sdn": ("ofac/2023-12-28/sdn.csv", "ofac-sdn:"),
-    "un_sc": ("un/UN_consolidated-2026-02-27.xml", "un-sc:"),
-}
-POSITIVES = [
-    "testpack_ofac_dev_small.csv",
-    "testpack_un_dev.csv",
-    "crosslist_ofac_dev.csv",
-    "crosslist_un_dev.csv",
-]
-NEGATIVES = [
-    "negatives_global_dev.csv",
-    "negatives_us_dev.csv",
-    "benign_us_congress_dev.csv",
-    "hard_negatives_dev.csv",
-]
-KINDS: dict[str, Kind] = {
-    "person": "person",
-    "entity": "entity",
-    "vessel": "vessel",
-    "aircraft": "aircraft",
-}
-BASELINES: dict[str, tuple[Callable[..., float], float]] = {
-    "token_sort@85": (fuzz.token_sort_ratio, 85),
-    "token_set@85": (fuzz.token_set_ratio, 85),
-    "WRatio@90": (fuzz.WRatio, 90),
-}
-Row = dict[str, str]
-#: Returns the ids of the parties that a name hits.
-Judge = Callable[[str, Kind | None], set[str]]
-Counts = dict[tuple[str, str], dict[str, Counter[bool]]]
+PARITY = "ofac_search_scores_dev"
 
 
 def main() -> None:
-    """Parse the arguments and print one table per set."""
+    """Parse the arguments, judge, and print the tables."""
+    options = _options()
+    answered: dict[str, Answered] = {}
+    for name, by in _judged(options):
+        print(f"judging {name}", file=sys.stderr)
+        answered[name] = _answers(name, by, options)
+    print(headline(AIMS, answered, markdown=options.markdown))
+    for name, answers in answered.items():
+        print(detail(name, answers, markdown=options.markdown))
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
-    parser.add_argument("--sample", type=int, default=1, help="screen every Nth row")
-    parser.add_argument("--baselines", action="store_true", help="add rapidfuzz's measures")
+    parser.add_argument("--sample", type=int, default=1, help="judge one row in N of large sets")
+    parser.add_argument("--whole", type=int, default=3_000, help="rows of a set that is not large")
+    parser.add_argument("--only", action="append", help="judge this set; may be repeated")
+    parser.add_argument("--baselines", action="store_true", help="add other matchers")
     parser.add_argument("--show", action="store_true", help="print what was missed or raised")
-    options = parser.parse_args()
-    judges = {name: make_judges(options, path) for name, (path, _) in LISTS.items()}
-    for name in [*POSITIVES, *NEGATIVES]:
-        counts: Counts = defaultdict(lambda: defaultdict(Counter))
-        for row in rows(options.data / "eval" / name, options.sample):
-            judge_row(row, judges[row.get("list", "ofac_sdn")], counts, show=options.show)
-        print_table(name, counts)
+    parser.add_argument("--markdown", action="store_true", help="print Markdown tables")
+    return parser.parse_args()
 
 
-def make_judges(options: argparse.Namespace, path: str) -> dict[str, Judge]:
-    """Return whoever judges against one list: the screener first."""
-    party_list = ss.read_list(options.data / path)
-    judges: dict[str, Judge] = {"sanctscreen": partial(by_screener, ss.Screener(party_list))}
-    if options.baselines:
-        for label, (scorer, least) in BASELINES.items():
-            judges[label] = Ratio(party_list, scorer, least)
-    return judges
+def _judged(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Judge]]]:
+    """Yield every set with its judges; the lists are read one after the other."""
+    wanted = options.only or [*PAIRED, *SCREENED, PARITY]
+    by = judges(ss.default_list(), baselines=options.baselines)
+    yield from ((name, by) for name in (*PAIRED, PARITY) if name in wanted)
+    for key, (path, _) in LISTS.items():
+        names = [name for name, list_key in SCREENED.items() if list_key == key and name in wanted]
+        if names:
+            by = judges(ss.read_list(options.data / path), baselines=options.baselines)
+            yield from ((name, by) for name in names)
 
 
-def by_screener(screener: ss.Screener, name: str, kind: Kind | None) -> set[str]:
-    """Judge by the screener."""
-    return {hit.party.id for hit in screener.screen(name, kind=kind).hits}
+def _answers(name: str, by: dict[str, Judge], options: argparse.Namespace) -> Answered:
+    """Return every judge's answers, by tag."""
+    answered: Answered = defaultdict(lambda: defaultdict(list))
+    if name == PARITY:
+        _compare_with_ofac(answered, options)
+    elif name in PAIRED:
+        for pair in pairs(options.data, name, Sample(options.sample, options.whole)):
+            _judge_pair(pair, by, answered, show=options.show)
+    else:
+        for query in queries(options.data, name, Sample(options.sample, options.whole)):
+            _judge_query(query, by, answered, show=options.show)
+    return answered
 
 
-class Ratio:
-    """Judges by one of rapidfuzz's ratios over every name of a list."""
-
-    def __init__(self, party_list: ss.PartyList, scorer: Callable[..., float], least: float):
-        self._named = [(n, p) for p in party_list.parties for n in p.names if n.quality != "weak"]
-        self._choices = [utils.default_process(name.full) for name, _ in self._named]
-        self._scorer, self._least = scorer, least
-
-    def __call__(self, name: str, kind: Kind | None) -> set[str]:
-        """Return the ids of the parties with a name at or above the least ratio."""
-        query = [utils.default_process(name)]
-        scores = process.cdist(query, self._choices, scorer=self._scorer, score_cutoff=self._least)[
-            0
-        ]
-        found = (self._named[at][1] for at in np.flatnonzero(scores))
-        return {party.id for party in found if kind in (None, party.kind)}
+def _judge_pair(pair: Pair, by: dict[str, Judge], answered: Answered, *, show: bool) -> None:
+    for label, judge in by.items():
+        score = judge.score(pair)
+        answer = Answer(pair.is_match, score >= judge.least(pair.kind), score)
+        for tag in pair.tags:
+            answered[tag][label].append(answer)
+        if show and label == OURS and answer.is_hit is not answer.is_match:
+            print(f"  {score:6.2f}  {pair.left!r} ~ {pair.right!r}  {pair.tags}")
 
 
-def rows(path: Path, sample: int) -> Iterator[Row]:
-    """Yield every Nth row of a set whose list is at hand; namesakes are left out."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        for at, row in enumerate(csv.DictReader(lines)):
-            namesake = row.get("exact_namesake_of") or row.get("category") == "namesake_other_dob"
-            if at % sample == 0 and not namesake and row.get("list", "ofac_sdn") in LISTS:
-                yield row
+def _judge_query(query: Query, by: dict[str, Judge], answered: Answered, *, show: bool) -> None:
+    for label, judge in by.items():
+        found = judge.hits(query)
+        is_hit = query.expected in found if query.expected else bool(found)
+        for tag in query.tags:
+            answered[tag][label].append(Answer(bool(query.expected), is_hit))
+        if show and label == OURS and is_hit is not bool(query.expected):
+            print(f"  {query.name!r} {query.expected} {sorted(found)[:3]}  {query.tags}")
+    if NAMESAKES in query.tags:
+        _judge_conflict(query, by[OURS], answered)
 
 
-def judge_row(row: Row, judges: dict[str, Judge], counts: Counts, *, show: bool) -> None:
-    """Count, for one row, who finds the expected party, or raises anything at all."""
-    kind = KINDS.get(row.get("schema", "person"))
-    name = row.get("query") or row["full_name"]
-    expected = row.get("expected_party_id")
-    wanted = f"{LISTS[row.get('list', 'ofac_sdn')][1]}{expected}"
-    for label, judge in judges.items():
-        found = judge(name, kind)
-        counted = wanted in found if expected else bool(found)
-        for category in ("", row.get("category", "")):
-            severity = row["severity"] if expected else "false alerts"
-            counts[severity, category][label][counted] += 1
-        if show and label == "sanctscreen" and counted is not bool(expected):
-            print(f"  {name!r} {row.get('expected_name', '')!r} {sorted(found)[:3]}")
+def _judge_conflict(query: Query, judge: Judge, answered: Answered) -> None:
+    """Count whether a namesake of another date of birth is shown with the conflict."""
+    assert isinstance(judge, Ours)
+    result = judge.result(query)
+    shown = [fact for hit in (*result.hits, *result.set_aside) for fact in hit.facts]
+    is_shown = any("birth" in str(fact) for fact in shown)
+    answered["conflict shown"][OURS].append(Answer(is_match=True, is_hit=is_shown))
 
 
-def print_table(name: str, counts: Counts) -> None:
-    """Print shares in percent: one line per severity and category, one column per judge."""
-    labels = list(next(iter(counts.values())))
-    print(f"\n{name}\n{'':36}{''.join(f'{label:>15}' for label in labels)}{'rows':>8}")
-    for severity, category in sorted(counts):
-        judged = counts[severity, category]
-        shares = [100 * judged[label][True] / judged[label].total() for label in labels]
-        title = f"  {category}" if category else severity
-        print(f"{title:36}{''.join(f'{s:15.2f}' for s in shares)}{judged[labels[0]].total():8}")
+def _compare_with_ofac(answered: Answered, options: argparse.Namespace) -> None:
+    """Count the scores that lie within 5 points of those that OFAC's own search shows."""
+    for row in rows(options.data / "eval" / f"{PARITY}.csv"):
+        shown = float(row["ofac_score"] or 0)
+        score = ss.compare(row["query_name"], row["result_name"]).score
+        # OFAC's search shows nothing below 80; both sides below is agreement.
+        is_near = abs(score - shown) <= 5 if shown else score < 80
+        answered["within 5 points"][OURS].append(Answer(is_match=True, is_hit=is_near))
 
 
 if __name__ == "__main__":
