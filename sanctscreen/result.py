@@ -130,7 +130,8 @@ class ScreeningResult:
             (a hit for review, or a name that could not be screened in full), else ``clear``.
         hits: best first; equal scores by party id.
         set_aside: parties whose name is a hit, but which a conflicting fact moved below the
-            threshold; they do not count towards the decision, and are never hidden.
+            threshold, or of which nothing but a weak alias matches; they do not count towards
+            the decision, and are never hidden.
         reason: why the decision is ``review`` although no hit says so, else empty.
         stamp: which lists, configuration and library made the result.
         screened_at: when, in UTC.

@@ -12,7 +12,7 @@ import sanctscreen
 from sanctscreen.cleared import Clearances
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
-from sanctscreen.evidence.facts import Fact, most_gained, weigh
+from sanctscreen.evidence.facts import Fact, is_weak_alone, most_gained, weak_alias, weigh
 from sanctscreen.evidence.names import BELOW_EQUAL
 from sanctscreen.model import Counterparty, Kind, Party
 from sanctscreen.party_list import PartyList, default_list
@@ -194,7 +194,7 @@ class Screener:
     def _hits(
         self, who: Counterparty, threshold: float | None, *, passage: bool
     ) -> tuple[list[Hit], list[Hit]]:
-        """Return the hits and what a conflicting fact set aside, each best first."""
+        """Return the hits and what a fact set aside, each best first."""
         gain = most_gained(who)
 
         def wanted(kind: Kind | None) -> float:
@@ -202,17 +202,37 @@ class Screener:
 
         found = self._search.find(who, lambda kind: max(0.0, wanted(kind) - gain), passage=passage)
         ranked = sorted(
-            ((self._hit(each, who), each.comparison.score) for each in found),
+            (self._weigh(each, who, wanted(each.party.kind)) for each in found),
             key=lambda pair: (-pair[0].score, pair[0].party.id),
         )
-        hits = [hit for hit, _ in ranked if hit.score >= wanted(hit.party.kind)]
-        aside = [hit for hit, name in ranked if hit.score < wanted(hit.party.kind) <= name]
+        hits, aside = [], []
+        for hit, name in ranked:
+            least = wanted(hit.party.kind)
+            if hit.score >= least and not is_weak_alone(hit.facts):
+                hits.append(hit)
+            elif name >= least:
+                aside.append(hit)
         return hits, aside
 
-    def _hit(self, found: Found, who: Counterparty) -> Hit:
+    def _weigh(self, found: Found, who: Counterparty, wanted: float) -> tuple[Hit, float]:
+        """Return the hit that a found party would make, and the score of its name alone.
+
+        A weak alias supports the other names; where it would be a hit and they are none, it
+        stands in their place, and is set aside.
+        """
+        weak = found.weak
+        if weak is None:
+            return self._hit(found, who), found.comparison.score
+        supported = self._hit(found, who, weak_alias(weak.name.full, alone=False))
+        if supported.score >= wanted:
+            return supported, found.comparison.score
+        alone = weak_alias(weak.name.full, alone=True)
+        return self._hit(weak, who, alone), weak.comparison.score
+
+    def _hit(self, found: Found, who: Counterparty, *more: Fact) -> Hit:
         """Make a hit of a found party: its name's score, moved by the facts."""
         shared = [Fact("identifier", 0.0, each) for each in found.identifiers]
-        facts = (*shared, *weigh(who, found.party))
+        facts = (*shared, *more, *weigh(who, found.party))
         score = _moved(found.comparison.score, facts)
         review = found.party.status in self.config.review_statuses
         explanation = found.comparison.explanation

@@ -23,13 +23,19 @@ Wanted = Callable[[Kind | None], float]
 class Found(NamedTuple):
     """A party, the name of it that scored best, and how.
 
-    ``identifiers`` names the identifiers that the party shares with the counterparty.
+    Attributes:
+        party: the party.
+        name: its best name that may raise a hit by itself.
+        comparison: how that name compares.
+        identifiers: the identifiers that the party shares with the counterparty.
+        weak: the same with the best weak alias, where one scored as wanted.
     """
 
     party: Party
     name: Name
     comparison: Comparison
     identifiers: tuple[str, ...] = ()
+    weak: Found | None = None
 
 
 class _Entry(NamedTuple):
@@ -70,12 +76,14 @@ class Search:
             passage: whether the name is known to be free text, however short.
         """
         best: dict[str, Found] = {}
+        weak: dict[str, Found] = {}
         for shelf in self._shelves:
             if _on(shelf, who):
                 for found in self._names_on(shelf, who.name, wanted(shelf.kind), passage):
-                    known = best.get(found.party.id)
-                    if known is None or known.comparison.score < found.comparison.score:
-                        best[found.party.id] = found
+                    _keep_best(weak if self._is_weak(found.name) else best, found)
+        for found in weak.values():
+            strong = best.get(found.party.id) or self._closest(found.party, who.name)
+            best[found.party.id] = strong._replace(weak=found)
         for party, shared in self._sharing(who).items():
             found = best.get(party.id) or self._closest(party, who.name)
             best[party.id] = found._replace(identifiers=tuple(shared))
@@ -97,11 +105,14 @@ class Search:
             yield _Shelf(kind, reading, entries, Index([entry.normal for entry in entries]))
 
     def _entries(self, party: Party, reading: Reading) -> Iterator[_Entry]:
-        """Yield the names of a party that may raise a hit by themselves."""
+        """Yield the names of a party, each in its alternatives."""
         for name in party.names:
-            if name.quality != "weak" or self._config.weak_aliases:
-                for each in alternatives(name.full):
-                    yield _Entry(party, name, self._normal(each, reading))
+            for each in alternatives(name.full):
+                yield _Entry(party, name, self._normal(each, reading))
+
+    def _is_weak(self, name: Name) -> bool:
+        """Tell whether a name raises no hit by itself."""
+        return name.quality == "weak" and not self._config.weak_aliases
 
     def _normal(self, name: str, reading: Reading) -> NormalName:
         return normalize(name, reading=reading, fallback=self._config.fallback)
@@ -142,10 +153,11 @@ class Search:
 
     def _closest(self, party: Party, name: str) -> Found:
         """Compare with every name of a party that no name led to, and keep the best."""
+        names = [each for each in party.names if not self._is_weak(each)] or party.names
         return max(
             (
                 Found(party, listed, self._compare(name, listed, reading))
-                for listed in party.names
+                for listed in names
                 for reading in READINGS[party.kind]
             ),
             key=lambda found: found.comparison.score,
@@ -154,6 +166,12 @@ class Search:
     def _compare(self, name: str, listed: Name, reading: Reading) -> Comparison:
         query, normal = self._normal(name, reading), self._normal(listed.full, reading)
         return score_names(query, normal, ordered=is_ordered(reading), config=self._config)
+
+
+def _keep_best(best: dict[str, Found], found: Found) -> None:
+    known = best.get(found.party.id)
+    if known is None or known.comparison.score < found.comparison.score:
+        best[found.party.id] = found
 
 
 def _on(shelf: _Shelf, who: Counterparty) -> bool:

@@ -52,7 +52,9 @@ def test_a_frame_comes_back_with_decisions(make: Callable[[Any], Any]) -> None:
     assert columns["screening_hits"] == [1, 0, 0, 1]
     assert columns["screening_score"][:3] == [100.0, None, None]
     assert columns["screening_party_id"] == ["test:3", None, None, "test:1"]
-    assert columns["screening_reason"][2] == "customer: no name; the name holds no letters or digits"
+    assert (
+        columns["screening_reason"][2] == "customer: no name; the name holds no letters or digits"
+    )
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=["pandas", "polars", "arrow"])

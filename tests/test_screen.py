@@ -90,11 +90,29 @@ def test_weak_alias_raises_no_hit_by_default() -> None:
     names = [Name(full="Ivan Petrovsky", type="primary"), Name(full="Oreshnik", quality="weak")]
     party_list = ss.PartyList(parties=[ss.Party(id="t:1", names=names)])
 
-    assert ss.Screener(party_list).screen("Oreshnik").decision == "clear"
-    assert (
-        ss.Screener(party_list, config=ss.Config(weak_aliases=True)).screen("Oreshnik").decision
-        == "match"
-    )
+    alone = ss.Screener(party_list).screen("Oreshnik", threshold=20)
+    switched = ss.Screener(party_list, config=ss.Config(weak_aliases=True)).screen("Oreshnik")
+
+    assert (alone.decision, alone.hits) == ("clear", ())
+    assert [(hit.matched_name, hit.facts[0].name) for hit in alone.set_aside] == [
+        ("Oreshnik", "weak_alias_alone")
+    ]
+    assert switched.decision == "match"
+
+
+def test_weak_alias_supports_a_name_just_below_the_line() -> None:
+    """Another name that is nearly a hit becomes one if a weak alias matches as well."""
+    weak = Name(full="Carlos Mendieta", quality="weak")
+    name = Name(full="Carlos Alberto Mendieta Oropeza Ruiz", type="primary")
+    without = ss.PartyList(parties=[ss.Party(id="t:1", kind="person", names=[name])])
+    supported = ss.PartyList(parties=[ss.Party(id="t:1", kind="person", names=[name, weak])])
+    (line,) = ss.Screener(without).screen("Carlos Mendieta", threshold=40).hits
+    threshold = line.score + 2
+
+    assert not ss.Screener(without).screen("Carlos Mendieta", threshold=threshold).hits
+    (hit,) = ss.Screener(supported).screen("Carlos Mendieta", threshold=threshold).hits
+    assert hit.matched_name == name.full
+    assert [fact.name for fact in hit.facts] == ["weak_alias"]
 
 
 def test_delisted_party_raises_no_hit() -> None:

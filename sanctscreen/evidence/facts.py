@@ -46,6 +46,16 @@ def weigh(who: Counterparty, party: Party) -> tuple[Fact, ...]:
     )
 
 
+def weak_alias(name: str, *, alone: bool) -> Fact:
+    """Return the fact that a weak alias matches: alone it raises no hit (OFAC FAQ 122)."""
+    return _fact("weak_alias_alone" if alone else "weak_alias", name)
+
+
+def is_weak_alone(facts: Iterable[Fact]) -> bool:
+    """Tell whether nothing but a weak alias led to a party, which is then set aside."""
+    return any(fact.name == "weak_alias_alone" for fact in facts)
+
+
 def most_gained(who: Counterparty) -> float:
     """Return the most points that the facts of a counterparty could add."""
     names = ["birth_same_day"] if who.date_of_birth else []
