@@ -92,6 +92,7 @@ class Config(Section):
             ``None`` for no limit. A list that states no day of publication is then doubted too.
         refuse_old_lists: whether such a list is an error rather than a remark.
         max_list_shrink: the share, 0 to 1, of the list in use that an update may lose.
+        retention_years: for how many years a ledger is kept after its last record.
 
     Raises:
         pydantic.ValidationError: a field is unknown or out of range.
@@ -107,6 +108,7 @@ class Config(Section):
     max_list_age_days: Annotated[int, Field(ge=0)] | None = None
     refuse_old_lists: bool = _default("refuse_old_lists")
     max_list_shrink: Annotated[float, Field(ge=0, le=1)] = _default("max_list_shrink")
+    retention_years: Annotated[int, Field(ge=0, le=1000)] = _default("retention_years")
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> Config:
@@ -136,6 +138,7 @@ class Config(Section):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, in hexadecimal, of every value; equal configurations have equal digests."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        """SHA-256, in hexadecimal, of every value that a result depends on."""
+        values = self.model_dump(mode="json", exclude={"retention_years"})
+        content = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8")).hexdigest()

@@ -34,6 +34,7 @@ DOORS = {
     "result": {"evidence", "model", "score"},
     "cleared": {"batch", "database", "errors", "model", "result"},
     "database": {"errors"},
+    "ledger": {"__init__", "batch", "database", "errors", "model", "payments"},
     "recorded": {"errors", "model", "result"},
     "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
@@ -48,15 +49,15 @@ DOORS = {
     },
     "report": {
         "__init__", "batch", "cleared", "config", "data", "diff", "errors", "evaluate", "evidence",
-        "model", "party_list", "payments", "result", "score", "screen", "text",
+        "ledger", "model", "party_list", "payments", "result", "score", "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "update": {"__init__", "config", "data", "errors", "party_list"},
     "testing": {"config", "model", "party_list", "result", "screen"},
     "cli": {
         "__init__", "batch", "cleared", "config", "diff", "documents", "errors", "evaluate",
-        "merge", "model", "party_list", "payments", "recorded", "report", "score", "screen",
-        "sources", "update",
+        "ledger", "merge", "model", "party_list", "payments", "recorded", "report", "score",
+        "screen", "sources", "update",
     },
 }  # fmt: skip
 

@@ -89,6 +89,9 @@ class Observer:
     def screened(self, outcome: Screened) -> None:
         """Hear of a row that is decided and written, in the order of the file."""
 
+    def end(self) -> None:
+        """Hear that every row is written; the result appears after this."""
+
     def progress(self, rows: int, read: int) -> None:
         """Hear that so many rows are written and so many bytes are read."""
 

@@ -74,6 +74,7 @@ class Run:
             raise InputError("there is a header, but no row below it", path=self._table.path)
         if self._waiting:
             raise SanctscreenError(f"{len(self._waiting)} rows were not screened")
+        self._observer.end()
 
     def summary(self, seconds: float) -> Summary:
         """Sum the run up."""

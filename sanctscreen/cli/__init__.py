@@ -19,6 +19,8 @@ import click
 from sanctscreen import __version__
 from sanctscreen.cli.cleared import cleared
 from sanctscreen.cli.config import config as config_commands
+from sanctscreen.cli.ledger import ledger as ledger_commands
+from sanctscreen.cli.ledger import verify
 from sanctscreen.cli.lists import lists as list_commands
 from sanctscreen.cli.parts import (
     ALERT,
@@ -35,9 +37,12 @@ from sanctscreen.cli.parts import (
     complaint,
     json_option,
     kind_option,
+    ledger_key_option,
+    ledger_option,
     list_option,
     make_screener,
     more_lists,
+    open_ledger,
     output_option,
     threshold_option,
 )
@@ -45,6 +50,8 @@ from sanctscreen.cli.payments import screen_payment
 from sanctscreen.errors import SanctscreenError
 
 if TYPE_CHECKING:
+    from sanctscreen.batch import Observer
+    from sanctscreen.ledger import Ledger
     from sanctscreen.model import Kind
     from sanctscreen.screen import Screener
 
@@ -86,6 +93,8 @@ def cli(config: Path | None) -> None:  # noqa: ARG001 - the commands look it up
 @kind_option
 @list_option
 @cleared_option
+@ledger_option
+@ledger_key_option
 @threshold_option
 @json_option
 def screen(
@@ -94,7 +103,10 @@ def screen(
     """Screen one NAME and show the hits with their reasons."""
     from sanctscreen.report import result_view
 
+    ledger = open_ledger(against.pop("ledger"), against.pop("ledger_key"))
     result = _screener(**against).screen(name, kind=kind, threshold=threshold)
+    if ledger:
+        ledger.record([result.record()])
     answer(result.record() if as_json else result_view(result))
     if result.decision != "clear":
         sys.exit(ALERT)
@@ -106,6 +118,8 @@ def screen(
 @output_option
 @list_option
 @cleared_option
+@ledger_option
+@ledger_key_option
 @threshold_option
 @kind_option
 @click.option(
@@ -138,8 +152,10 @@ def screen_file(
     from sanctscreen.report.progress import watching
 
     screener = _screener(*map(known.pop, ("lists", "more", "cleared")))
+    ledger = open_ledger(known.pop("ledger"), known.pop("ledger_key"))
     options = batch.Options(columns=parse_overrides(columns), **known)
-    with watching(source) as observer, _resumable(wanted=options.resume):
+    with watching(source) as watcher, _resumable(wanted=options.resume):
+        observer = _recording(ledger, source, watcher)
         screen = partial(batch.screen_file, source, output)
         if report:
             screen = partial(screen_with_report, Files(source, output, report))
@@ -180,6 +196,8 @@ def explain(left: str, right: str, kind: Kind | None, *, as_json: bool) -> None:
 
 cli.add_command(screen_payment)
 cli.add_command(cleared)
+cli.add_command(verify)
+cli.add_command(ledger_commands)
 cli.add_command(config_commands)
 for command in list_commands.commands.values():
     cli.add_command(command)
@@ -189,6 +207,15 @@ def main() -> None:
     """Run the command line; a polite kill cleans up as Ctrl-C does."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     cli()
+
+
+def _recording(ledger: Ledger | None, source: Path, observer: Observer) -> Observer:
+    """Let a ledger hear of what an observer hears, if there is one."""
+    if ledger is None:
+        return observer
+    from sanctscreen.ledger.runs import Recorder
+
+    return Recorder(ledger, source.name, observer)
 
 
 @contextmanager

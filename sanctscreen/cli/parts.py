@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from sanctscreen.config import Config
+    from sanctscreen.ledger import Ledger
     from sanctscreen.party_list import PartyList
     from sanctscreen.screen import Screener
 
@@ -40,6 +41,18 @@ cleared_option = click.option(
     type=EXISTING,
     metavar="STORE",
     help="Hits that analysts have cleared; see sanctscreen cleared.",
+)
+ledger_option = click.option(
+    "--ledger",
+    type=NEW,
+    metavar="LEDGER",
+    help="Record every screening there, the clear ones too; .jsonl for JSON lines, else SQLite.",
+)
+ledger_key_option = click.option(
+    "--ledger-key",
+    type=EXISTING,
+    metavar="FILE",
+    help="Record personal data as digests under the key in FILE, or in SANCTSCREEN_LEDGER_KEY.",
 )
 threshold_option = click.option(
     "--threshold",
@@ -77,6 +90,18 @@ def make_screener(lists: Paths, cleared: Path | None) -> Screener:
         said = Store(cleared).clearances()
     party_lists = [read_list(path) for path in lists] if lists else None
     return Screener(party_lists, config=chosen_config(), cleared=said)
+
+
+def open_ledger(path: Path | None, key: Path | None) -> Ledger | None:
+    """Open the ledger that is to be written, if one is."""
+    if path is None:
+        if key:
+            raise click.UsageError("--ledger-key needs --ledger")
+        return None
+    from sanctscreen.ledger import Ledger
+    from sanctscreen.ledger.privacy import read_key
+
+    return Ledger(path, key=read_key(key))
 
 
 def chosen_config() -> Config:

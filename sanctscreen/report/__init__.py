@@ -5,6 +5,7 @@ Each function returns something that ``rich`` prints; nothing here prints by its
 
 from sanctscreen.report.cleared import clearances_view
 from sanctscreen.report.configuration import config_view
+from sanctscreen.report.ledger import verified_view
 from sanctscreen.report.lists import diff_view, list_view, party_view
 from sanctscreen.report.measures import evaluation_view
 from sanctscreen.report.parts import plain
@@ -23,4 +24,5 @@ __all__ = [
     "plain",
     "result_view",
     "summary_view",
+    "verified_view",
 ]

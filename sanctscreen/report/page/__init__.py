@@ -134,6 +134,10 @@ class PageWriter(Observer):
         self._parties, self._held = set(kept["parties"]), kept["held"]
         self.tally = Tally.of(kept["tally"])
 
+    def end(self) -> None:
+        """Pass it on."""
+        self._observer.end()
+
     def progress(self, rows: int, read: int) -> None:
         """Pass it on."""
         self._observer.progress(rows, read)
