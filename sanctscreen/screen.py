@@ -20,6 +20,7 @@ from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.party_list.storage import unhurried_collector
 from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
 from sanctscreen.search import Found, Search
+from sanctscreen.text.identifiers import identifier_faults
 from sanctscreen.text.normalize import normalize
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ class Screener:
         passage: bool = False,
     ) -> ScreeningResult:
         now = datetime.now(UTC)
-        reason = self._doubt(who.name)
+        doubts = (self._doubt(who.name), identifier_faults(who.identifiers))
+        reason = "; ".join(filter(None, doubts))
         hits, set_aside = self._hits(who, threshold, passage=passage)
         result = ScreeningResult(
             counterparty=who,

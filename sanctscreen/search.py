@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sanctscreen.config import Config
-from sanctscreen.evidence.facts import identifier_keys
+from sanctscreen.evidence.identifiers import given_keys, listed_keys
 from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Index
 from sanctscreen.model import Counterparty, Kind, Name, Party
@@ -146,7 +146,7 @@ class Search:
     def _sharing(self, who: Counterparty) -> dict[Party, list[str]]:
         """Return the parties that share an identifier with the counterparty."""
         sharing: dict[str, tuple[Party, list[str]]] = {}
-        for key in identifier_keys(who.identifiers.items()):
+        for key in given_keys(who.identifiers.items()):
             for party in self._by_identifier.get(key, ()):
                 sharing.setdefault(party.id, (party, []))[1].append(" ".join(key))
         return dict(sharing.values())
@@ -180,4 +180,4 @@ def _on(shelf: _Shelf, who: Counterparty) -> bool:
 
 
 def _keys(party: Party) -> Iterator[tuple[str, str]]:
-    return identifier_keys((each.type, each.value) for each in party.identifiers)
+    return listed_keys((each.type, each.value) for each in party.identifiers)

@@ -3,7 +3,7 @@
 import pytest
 
 import sanctscreen as ss
-from sanctscreen.evidence.facts import identifier_keys, weigh
+from sanctscreen.evidence.facts import weigh
 from sanctscreen.model import Identifier, PartialDate, Party
 
 
@@ -100,16 +100,3 @@ def test_shared_identifier_is_a_hit_whatever_the_name() -> None:
     assert result.decision == "match"
     assert result.hits[0].score == 99
     assert "identifier: passport A123456" in str(result.hits[0])
-
-
-@pytest.mark.parametrize(
-    ("kind", "left", "right"),
-    [
-        ("bic", "KKBCKPPY", "kkbc kp py xxx"),
-        ("imo", "IMO 9187629", "9187629"),
-        ("wallet", "0xAbC1", " 0xabc1"),
-    ],
-)
-def test_identifiers_are_compared_without_punctuation(kind: str, left: str, right: str) -> None:
-    """Spaces, case and the head office's XXX make no difference."""
-    assert list(identifier_keys([(kind, left)])) == list(identifier_keys([(kind, right)]))

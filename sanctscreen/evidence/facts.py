@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from sanctscreen.data import table
 from sanctscreen.model import Counterparty, PartialDate, Party
-from sanctscreen.text.identifiers import clean_identifier
 from sanctscreen.text.normalize import spell
 
 #: Lists and customers err by about a year where a date of birth was remembered, not read.
@@ -61,17 +60,6 @@ def most_gained(who: Counterparty) -> float:
     names = ["birth_same_day"] if who.date_of_birth else []
     names += ["country_shared"] if who.countries else []
     return sum(max(0.0, _points()[name]) for name in names)
-
-
-def identifier_keys(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield identifiers as keys that are equal where the identifiers are.
-
-    >>> list(identifier_keys([("bic", "kkbckppyxxx"), ("passport", "A 123-456")]))
-    [('bic', 'KKBCKPPY'), ('passport', 'A123456')]
-    """
-    for kind, value in pairs:
-        if cleaned := clean_identifier(kind, value):
-            yield kind, cleaned
 
 
 def _fact(name: str, statement: str) -> Fact:

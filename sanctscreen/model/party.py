@@ -70,8 +70,8 @@ class Identifier(Record):
     """A number or code that tells a party from its namesakes.
 
     Attributes:
-        type: ``passport``, ``national_id``, ``tax``, ``registration``, ``bic``, ``lei``, ``imo``,
-            ``mmsi``, ``call_sign``, ``tail_number``, ``wallet``, ``website``, ``email``,
+        type: ``passport``, ``national_id``, ``tax``, ``registration``, ``bic``, ``iban``, ``lei``,
+            ``imo``, ``mmsi``, ``call_sign``, ``tail_number``, ``wallet``, ``website``, ``email``,
             ``phone`` or ``other``.
         value: as the source writes it.
         country: who issued it, as the source writes it.

@@ -13,6 +13,7 @@ from sanctscreen.payments.result import Finding
 from sanctscreen.payments.spans import find_span
 from sanctscreen.payments.subjects import Place, Subject
 from sanctscreen.result import Hit, ScreeningResult, decide
+from sanctscreen.text.identifiers import identifier_faults
 
 if TYPE_CHECKING:
     from sanctscreen.screen import Screener
@@ -41,8 +42,14 @@ class Desk:
         parties = list(_counterparties(subject, faults))
         results = [self._screener.screen(each) for each in parties]
         results += [self._screener.screen_text(each) for each in subject.passages]
-        doubts = [each.reason for each in results if not _says_nothing(each.counterparty, subject)]
+        doubts = [_doubt(each, subject) for each in results]
         return self._screener.cleared.apply(_together(results, (*faults, *doubts)))
+
+
+def _doubt(result: ScreeningResult, subject: Subject) -> str:
+    """Return why a reading asks for review; that it holds no name is no reason in itself."""
+    who = result.counterparty
+    return identifier_faults(who.identifiers) if _says_nothing(who, subject) else result.reason
 
 
 def _says_nothing(who: Counterparty, subject: Subject) -> bool:

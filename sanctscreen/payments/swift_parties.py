@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sanctscreen.payments.fieldmap import identifier_types
 from sanctscreen.payments.subjects import Line, Place, Subject, bic_keys, line, readings
+from sanctscreen.text.identifiers import looks_like_iban
 
 #: Options that hold a BIC, numbered lines, or an account and nothing else.
 BIC_OPTIONS, NUMBERED, ACCOUNT_ONLY = "AG", "F", "C"
@@ -48,7 +49,10 @@ def _account(lines: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _numbers(head: str) -> tuple[tuple[str, str], ...]:
-    return (("wallet", head), ("iban", head)) if head else ()
+    """Take an account for what it is written like: an IBAN, or the address of a wallet."""
+    if not head:
+        return ()
+    return (("iban", head),) if looks_like_iban(head) else (("wallet", head),)
 
 
 def _by_bic(head: str, lines: Sequence[str], place: Place) -> Subject:
