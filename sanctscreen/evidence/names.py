@@ -25,9 +25,10 @@ from sanctscreen.evidence.words import (
     VOWELS_MOST,
     Agreement,
     agree,
+    code_similarity,
     spelling,
 )
-from sanctscreen.text.codes import ABJAD, KOREAN, SYLLABLES, UNVOWELLED, WRITTEN, joined_codes
+from sanctscreen.text.codes import ABJAD, KOREAN, READ, SYLLABLES, UNVOWELLED, WRITTEN, joined_codes
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.keys import korean_key
 from sanctscreen.text.normalize import NormalName
@@ -264,7 +265,7 @@ def _joins(
     for span, joined in joins(many):
         length = len(joined.text)
         for at, word, other in lengths:
-            similarity = _joined_by_writing(joined, word) if joined.codes else 0.0
+            similarity = _joined_by_code(joined, word) if joined.codes else 0.0
             if abs(other - length) <= JOIN_SLACK:
                 similarity = max(similarity, _joined_by_spelling(joined, word))
             if similarity >= JOIN_FLOOR:
@@ -285,6 +286,12 @@ def _joined_by_spelling(joined: Join, word: Word) -> float:
     written = spelling(OSA.normalized_distance(joined.text, word.text))
     sounded = SOUND * spelling(OSA.normalized_distance(joined.key, word.key))
     return max(written, sounded)
+
+
+def _joined_by_code(joined: Join, word: Word) -> float:
+    shared = [code for code in joined.codes & word.codes if code.startswith(READ)]
+    read = max(map(code_similarity, shared), default=0.0)
+    return max(JOINED_EQUAL * read, _joined_by_writing(joined, word))
 
 
 def _joined_by_writing(joined: Join, word: Word) -> float:

@@ -33,7 +33,7 @@ from sanctscreen.evidence.words import (
 )
 from sanctscreen.index.reach import Alike, Joined, Postings, Spread, joined
 from sanctscreen.index.spellings import SLACK, Near, Spellings
-from sanctscreen.text.codes import KOREAN, SYLLABLES, UNVOWELLED, WRITTEN
+from sanctscreen.text.codes import KOREAN, READ, SYLLABLES, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
@@ -204,7 +204,10 @@ def _with_coded(
     parts = [near]
     for item, codes in enumerate([each.codes for each in given]):
         for code in codes:
-            if code.startswith((WRITTEN, KOREAN)) and (terms := by_code.get(code)) is not None:
+            if (
+                code.startswith((WRITTEN, KOREAN, *READ))
+                and (terms := by_code.get(code)) is not None
+            ):
                 items = np.full(len(terms), item, dtype=np.int32)
                 similarity = np.full(len(terms), max(JOINED_WRITTEN, JOINED_KOREAN))
                 parts.append(Alike(items, terms, similarity, similarity))

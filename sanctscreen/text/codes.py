@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 from sanctscreen.data import table
+from sanctscreen.text import chinese, han
 from sanctscreen.text.arabic import (
     JOINED_CONSONANTS,
     READINGS,
@@ -33,6 +35,8 @@ UNVOWELLED, WRITTEN = "unvowelled:", "written:"
 ABJAD = "abjad:"
 #: The code by which Korean words agree.
 KOREAN = "korean:"
+#: The codes that say how syllables are read, and how many of one type are made by joining.
+READ, MOST_JOINED = ("hanja:", "mandarin:", "wade:", "cantonese:"), 16
 #: In longer words a letter too many is a small share of the spelling anyway.
 MOST_DOUBLED = 5
 _DOUBLED = re.compile(r"(.)\1+")
@@ -41,29 +45,43 @@ LEAST_CONSONANTS = 3
 
 
 class Habits(NamedTuple):
-    """Whose spelling habits a name follows."""
+    """Whose spelling habits a name follows.
+
+    Attributes:
+        korean: whether it is Korean.
+        arabic: whether it is Arabic, Persian or Urdu.
+        han: whether it has Han characters.
+        chinese: the romanisations that it may follow if it is Chinese in Latin letters.
+    """
 
     korean: bool = False
     arabic: bool = False
-    chinese: bool = False
+    han: bool = False
+    chinese: frozenset[str] = frozenset()
 
 
 def name_codes(
-    spellings: tuple[str, ...], *, reading: Reading, habits: Habits, vowelled: bool = True
+    spellings: tuple[str, ...],
+    origin: str,
+    *,
+    reading: Reading,
+    habits: Habits,
+    vowelled: bool = True,
 ) -> frozenset[str]:
     """Return the codes of a name word.
 
-    >>> sorted(name_codes(("rana",), reading="person", habits=Habits()))
+    >>> sorted(name_codes(("rana",), "rana", reading="person", habits=Habits()))
     ['doubled:rana', 'shape:rana', 'written:rn']
 
     Args:
         spellings: the word as displayed, then its other romanisations.
+        origin: the word as written.
         reading: how the name is read; only people have nicknames.
         habits: whose spelling habits the name follows.
         vowelled: whether the word was written with its vowels.
     """
     codes = {f"shape:{shape_key(spellings[0])}", *_doubled(spellings[0])}
-    if habits.korean or habits.chinese:
+    if habits.korean or habits.han:
         codes.add(SYLLABLES)
     else:
         codes.update(_skeletons(spellings[:1]))
@@ -72,7 +90,12 @@ def name_codes(
         codes.update(_korean(spellings))
     if habits.arabic:
         codes.update(_arabic(spellings))
+    if habits.han:
+        codes.update(han.codes(origin))
+    if habits.chinese:
+        codes.update(chinese.codes(spellings[0], habits.chinese))
     if reading == "person":
+        codes.update(f"kanji:{each}" for each in han.japanese_names() & {spellings[0]})
         codes.update(given_name_codes(spellings[0]))
     return frozenset(codes)
 
@@ -84,14 +107,38 @@ def joined_codes(words: Sequence[Word]) -> frozenset[str]:
     >>> sorted(joined_codes(normalize("شمس الدين", reading="person").words))
     ['unvowelled:', 'written:cmsdn', 'written:cmsldn']
     >>> sorted(joined_codes(normalize("Kim Jong Un", reading="person").words[1:]))
-    ['korean:congon']
+    ['hanja:congon', 'korean:congon']
     """
     codes = frozenset[str]().union(*(word.codes for word in words))
     if any(code.startswith(ABJAD) for code in codes):
         return frozenset(_joined_arabic(words)) | ({UNVOWELLED} & codes)
     if SYLLABLES in codes and any(code.startswith(KOREAN) for code in codes):
-        return frozenset({f"{KOREAN}{korean_key(''.join(word.text for word in words))}"})
-    return frozenset()
+        key = korean_key("".join(word.text for word in words))
+        return frozenset({f"{KOREAN}{key}"}) | _joined_readings(words)
+    return _joined_readings(words)
+
+
+def _joined_readings(words: Sequence[Word]) -> frozenset[str]:
+    """Return what syllables read together, in each language that all of them may be in."""
+    kinds, *others = (_readings(word.codes) for word in words)
+    for theirs in others:
+        if not kinds:
+            break
+        kinds = {
+            kind: tuple(islice(map("".join, product(kinds[kind], theirs[kind])), MOST_JOINED))
+            for kind in kinds.keys() & theirs.keys()
+        }
+    return frozenset(f"{kind}{each}" for kind, values in kinds.items() for each in values)
+
+
+@lru_cache(maxsize=32_768)
+def _readings(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the readings of a word's syllables, by type."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in sorted(code for code in codes if code.startswith(READ)):
+        kind, colon, value = code.partition(":")
+        found[kind + colon].append(value)
+    return {kind: tuple(values) for kind, values in found.items()}
 
 
 def _joined_arabic(words: Sequence[Word]) -> Iterator[str]:
@@ -129,6 +176,7 @@ def _korean(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
         if key := korean_key(each):
             yield f"{KOREAN}{key}"
+            yield f"hanja:{key}"
         for surname in korean_surnames().get(each, ()):
             yield f"surname:{surname}"
 

@@ -36,7 +36,7 @@ def spellings(word: str) -> tuple[str, ...]:
     >>> spellings("박")[:3]
     ('pak', 'park', 'bak')
     """
-    known = [*_surnames().get(word, ()), *_words().get(word, ())]
+    known = [*surnames().get(word, ()), *_words().get(word, ())]
     return tuple(dict.fromkeys([*known, *(_by_system(word, system) for system in _SYSTEMS)]))
 
 
@@ -79,7 +79,7 @@ def split_surname(word: str) -> tuple[str, ...]:
     """
     if is_syllables(word):
         for length in (2, 1):
-            if word[:length] in _surnames() and len(word) - length == 2:
+            if word[:length] in surnames() and len(word) - length == 2:
                 return (word[:length], word[length:])
     return (word,)
 
@@ -117,7 +117,8 @@ def _jamo(system: str) -> tuple[list[str], ...]:
 
 
 @cache
-def _surnames() -> dict[str, tuple[str, ...]]:
+def surnames() -> dict[str, tuple[str, ...]]:
+    """Return the Latin spellings of each Korean surname in Hangul."""
     rows = table("romanize/Hang_surnames")
     return {row["hangul"]: tuple(row["spellings"].split()) for row in rows}
 

@@ -78,6 +78,16 @@ def korean_key(word: str) -> str:
     return _fold("korean_key", word) if _KOREAN.fullmatch(word) else ""
 
 
+@lru_cache(maxsize=32_768)
+def cantonese_key(word: str) -> str:
+    """Fold the spellings of a romanised Cantonese word.
+
+    >>> cantonese_key("kwokkeung") == cantonese_key("gwokkeung")
+    True
+    """
+    return _fold("cantonese_key", word)
+
+
 def _fold(rules: str, word: str, habit: int = 0) -> str:
     """Rewrite a word by the rules of a table."""
     pattern, targets = _rewriting(rules, habit)

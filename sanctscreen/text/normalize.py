@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sanctscreen.text import clean, digits, initials, keys
+from sanctscreen.text import chinese, clean, digits, han, initials, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
 from sanctscreen.text.classes import Reading, mend, phrases
 from sanctscreen.text.codes import Habits, korean_surnames, name_codes
 from sanctscreen.text.given_names import given_name_codes
-from sanctscreen.text.hangul import segment_hangul, split_surname
+from sanctscreen.text.hangul import split_surname
 from sanctscreen.text.phrases import Found, Meaning
 from sanctscreen.text.rarity import attested, class_weight, name_weight
-from sanctscreen.text.romanize import Romanized, romanize_word
+from sanctscreen.text.romanize import Romanized, divide_firm, divide_person, romanize_word
 from sanctscreen.text.scripts import script_of, scripts
 from sanctscreen.text.words import STATE, Word
 
 Steps = tuple[tuple[str, Callable[[str], str]], ...]
+Divide = Callable[[str], tuple[str, ...]]
 
 #: The steps on the whole name, in order.
 STEPS: Steps = (
@@ -114,14 +115,15 @@ def normalize(
     if reading == "person":
         spelled = _one_servant_name(_initials_apart(spelled))
     known = phrases(reading, spell)
-    spelled = [spelled[at] for at in known.gathered([each.text for each in spelled])]
-    mended = [mend(each.text, reading, spell) for each in spelled]
+    spelled = [spelled[at] for at in known.gathered([each.lookup for each in spelled])]
+    mended = [mend(each.lookup, reading, spell) for each in spelled]
     is_cut = len(name) in FILLED
-    found = known.find([each.text for each in spelled], mended, is_cut=is_cut)
+    found = known.find([each.lookup for each in spelled], mended, is_cut=is_cut)
     habits = Habits(
         korean=_is_korean(text, found, spelled, reading),
         arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
-        chinese="Hani" in scripts(text),
+        han=han.is_han(text),
+        chinese=_chinese_systems(spelled, reading),
     )
     words = tuple(_word(spelled[each.start : each.end], each, reading, habits) for each in found)
     if words and is_cut:
@@ -142,6 +144,11 @@ class _Spelled:
     dropped: str = ""
     alternatives: tuple[str, ...] = ()
 
+    @property
+    def lookup(self) -> str:
+        """The word as tables of words know it: Han words that sound alike are not one word."""
+        return han.simplified(self.origin) if han.is_han(self.origin) else self.text
+
 
 def _apply_steps(name: str, functions: Steps = STEPS) -> tuple[str, list[str]]:
     text, steps = name, []
@@ -157,20 +164,28 @@ def _spell_words(
     text: str, reading: Reading, language: str | None, fallback: str
 ) -> list[_Spelled]:
     spelled: list[_Spelled] = []
-    for written in text.split():
+    parts = (text if reading == "person" else han.without_spaces(text)).split()
+    divide = _dividing(parts, reading)
+    for written in parts:
         if written.isascii():
             spelled.append(_Spelled(written, written, folded=False))
         else:
-            spelled.extend(_spell_foreign(written, reading, language, fallback))
+            spelled.extend(_spell_foreign(written, divide, language, fallback))
     return spelled
 
 
+def _dividing(parts: list[str], reading: Reading) -> Divide:
+    """Return what cuts an unspaced name; a person's in several Han words is cut already."""
+    if reading != "person":
+        return divide_firm
+    return divide_person if sum(map(han.is_han, parts)) < 2 else split_surname
+
+
 def _spell_foreign(
-    written: str, reading: Reading, language: str | None, fallback: str
+    written: str, divide: Divide, language: str | None, fallback: str
 ) -> list[_Spelled]:
     plain = clean.fold_lookalikes(written)
     spelled = []
-    divide = split_surname if reading == "person" else segment_hangul
     for part in divide(plain):
         romanized: Romanized = romanize_word(part, language=language, fallback=fallback)
         texts = romanized.text.split() or [""]
@@ -185,13 +200,13 @@ def _spell_foreign(
 
 
 def spell(text: str) -> tuple[str, ...]:
-    """Spell a text as the words of a name are spelled, before any word has a class.
+    """Spell a text as the words of a name are looked up, before any word has a class.
 
-    >>> spell("ООО «Ромашка»")
-    ('ooo', 'romashka')
+    >>> spell("ООО «Ромашка»"), spell("貿易")
+    (('ooo', 'romashka'), ('贸易',))
     """
     spelled = _spell_words(_apply_steps(text)[0], "organisation", None, "unidecode")
-    return tuple(each.text for each in spelled if each.text)
+    return tuple(each.lookup for each in spelled if each.text)
 
 
 def _initials_apart(spelled: list[_Spelled]) -> list[_Spelled]:
@@ -219,6 +234,12 @@ def _one_servant_name(spelled: list[_Spelled]) -> list[_Spelled]:
     """Write names like "abd al rahman" as one word."""
     stretches = servant_names([each.text for each in spelled])
     return [_joined(spelled[start:end]) for start, end in stretches]
+
+
+def _chinese_systems(spelled: list[_Spelled], reading: Reading) -> frozenset[str]:
+    if reading != "person" or any(not each.origin.isascii() for each in spelled):
+        return frozenset()
+    return chinese.systems([each.text for each in spelled])
 
 
 def _joined(parts: list[_Spelled]) -> _Spelled:
@@ -277,7 +298,7 @@ def _make(form: _Form, meaning: Meaning | None, reading: Reading, habits: Habits
         wordclass, canon = "name", ""
         spellings = (text, *others)
         vowelled = not _ABJADS & scripts(origin)
-        codes = name_codes(spellings, reading=reading, habits=habits, vowelled=vowelled)
+        codes = name_codes(spellings, origin, reading=reading, habits=habits, vowelled=vowelled)
         weight, known = name_weight(text), attested(text)
     key, foreign = keys.sound_key(text), not origin.isascii()
     return Word(text, origin, wordclass, canon, weight, key, codes, known, foreign)
@@ -293,7 +314,7 @@ def _is_korean(text: str, found: list[Found], spelled: list[_Spelled], reading: 
     return (
         reading == "person"
         and any(text in korean_surnames() for text in texts)
-        and all(map(keys.korean_key, texts))
+        and all(text in korean_surnames() or keys.korean_key(text) for text in texts)
     )
 
 

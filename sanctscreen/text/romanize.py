@@ -16,13 +16,15 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from sanctscreen.data import table
-from sanctscreen.text import hangul
+from sanctscreen.text import han, hangul
 from sanctscreen.text.fallback import fallback as fallback_named
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.scripts import COMMON, script_of, scripts
 
 __all__ = [
     "Romanized",
+    "divide_firm",
+    "divide_person",
     "guess_language",
     "romanize",
     "romanize_word",
@@ -118,7 +120,7 @@ def romanize(text: str, *, language: str | None = None, fallback: str = "unideco
         ValueError: there is no such fallback.
     """
     language = language or guess_language(text)
-    parts = [part for word in text.split() for part in segment_hangul(word)]
+    parts = [part for word in text.split() for part in divide_firm(word)]
     words = [romanize_word(part, language=language, fallback=fallback) for part in parts]
     spelled = [_Piece("", (word.text, *word.alternatives)) for word in words if word.text]
     shown, *others = dict.fromkeys(_joined(spelled, " "))
@@ -129,6 +131,16 @@ def romanize(text: str, *, language: str | None = None, fallback: str = "unideco
         "".join(word.fallback_letters for word in words),
         "".join(word.dropped for word in words),
     )
+
+
+def divide_firm(word: str) -> tuple[str, ...]:
+    """Cut the unspaced name of a firm, in Hangul or Han characters, into words."""
+    return han.divide_firm(word) if han.is_han(word) else segment_hangul(word)
+
+
+def divide_person(word: str) -> tuple[str, ...]:
+    """Cut the unspaced name of a person, in Hangul or Han characters, into words."""
+    return han.divide_person(word) if han.is_han(word) else split_surname(word)
 
 
 @lru_cache(maxsize=65_536)
@@ -168,10 +180,12 @@ def _pieces(word: str, language: str | None) -> Iterator[_Piece]:
 
 
 def _piece_at(word: str, start: int, rules: _Rules, before: str) -> _Piece:
-    """Spell what stands at ``start``: Hangul, what a rule knows, or a letter without its marks."""
+    """Spell what stands at ``start``: syllables, what a rule knows, or an unmarked letter."""
     syllables = hangul.leading_syllables(word, start)
     if syllables:
         return _Piece(syllables, hangul.spellings(syllables))
+    if script_of(word[start]) == "Hani" and (characters := han.leading_characters(word, start)):
+        return _Piece(characters, han.spellings(characters))
     for length in range(min(rules.longest, len(word) - start), 0, -1):
         positions = rules.by_letters.get(word[start : start + length], {})
         for position in positions:
@@ -254,9 +268,11 @@ def _strictest(positions: Positions) -> Positions:
 
 @cache
 def _tables() -> frozenset[str]:
-    """Return the names of the tables; Hangul's have rules of their own."""
+    """Return the names of the tables; those of Hangul and Han have rules of their own."""
     names = (entry.name for entry in files("sanctscreen.data").joinpath("romanize").iterdir())
-    return frozenset(name.removesuffix(".tsv") for name in names if not name.startswith("Hang"))
+    return frozenset(
+        name.removesuffix(".tsv") for name in names if not name.startswith(("Hang", "Hani"))
+    )
 
 
 @cache
