@@ -103,9 +103,17 @@ def code_similarity(code: str) -> float:
 def _by_code(left: Word, right: Word) -> Agreement:
     shared = (each for each in left.codes & right.codes if not each.startswith(NO_AGREEMENT))
     best = max(map(_by_type, shared), default=DIFFERENT)
+    if left.wordclass == right.wordclass == "legal" and _are_of_other_states(left, right):
+        return DIFFERENT
     if left.wordclass in CONCEPTS and _is_another_word(left, right):
         return Agreement(best.similarity * SYNONYM, "related meaning")
     return best
+
+
+def _are_of_other_states(left: Word, right: Word) -> bool:
+    """Tell whether both legal forms are at home in some countries, and in none together."""
+    mine, theirs = ({code for code in word.codes if code.startswith(STATE)} for word in (left, right))
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _is_another_word(left: Word, right: Word) -> bool:

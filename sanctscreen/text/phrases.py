@@ -113,7 +113,7 @@ class Phrases:
 
     def _begun(self, words: _Words) -> Meaning | None:
         """Return the meaning of a phrase that the last words of a full field begin."""
-        if len(words) == 1:
+        if len(words) == 1 or words[-1:] in self._meanings:
             return None
         begun = (each for each in self._beginning.get(words[0], ()) if _begins(words, each))
         return next((self._meanings[phrase] for phrase in begun), None)
