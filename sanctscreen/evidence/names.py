@@ -53,6 +53,8 @@ DISTINCTIVE = frozenset({"name", "initial", "number"})
 #: Agreed weight of such words that is enough to name a party: that of a very common name; and
 #: what agreement on common words counts towards it, since five of them in a row are no chance.
 NAMED, COMMON = 0.46, 0.2
+#: How much more, as a share of its weight, a line of business counts that one name lacks.
+BUSINESS_ADDED = 0.75
 #: The highest score of names that are not equal after normalisation.
 BELOW_EQUAL = 99.0
 
@@ -198,9 +200,23 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
         agreed=sum(pair.agreed for pair in made),
         misspelled=sum(pair.misspelled for pair in made),
         contradicted=over[0],
-        omitted=sum(pair.omitted for pair in made) + over[1] - over[0],
+        omitted=sum(pair.omitted for pair in made)
+        + over[1]
+        - over[0]
+        + _added_business(left_over, right_over),
         equal=_equal(left, right, ordered=ordered),
     )
+
+
+def _added_business(left_over: tuple[Word, ...], right_over: tuple[Word, ...]) -> float:
+    """Return what a line of business weighs more where one name alone has it, and nothing else.
+
+    "Kalina Pharmacy" is hardly "Kalina": names lose what is generic rather than what they do.
+    """
+    if left_over and right_over:
+        return 0.0
+    over = (*left_over, *right_over)
+    return BUSINESS_ADDED * weight([word for word in over if word.wordclass == "sector"])
 
 
 class _Candidate(NamedTuple):

@@ -112,7 +112,9 @@ def _by_code(left: Word, right: Word) -> Agreement:
 
 def _are_of_other_states(left: Word, right: Word) -> bool:
     """Tell whether both legal forms are at home in some countries, and in none together."""
-    mine, theirs = ({code for code in word.codes if code.startswith(STATE)} for word in (left, right))
+    mine, theirs = (
+        {code for code in word.codes if code.startswith(STATE)} for word in (left, right)
+    )
     return bool(mine and theirs) and not mine & theirs
 
 

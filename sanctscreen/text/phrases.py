@@ -113,10 +113,13 @@ class Phrases:
 
     def _begun(self, words: _Words) -> Meaning | None:
         """Return the meaning of a phrase that the last words of a full field begin."""
-        if len(words) == 1 or words[-1:] in self._meanings:
+        if len(words) == 1:
             return None
         begun = (each for each in self._beginning.get(words[0], ()) if _begins(words, each))
-        return next((self._meanings[phrase] for phrase in begun), None)
+        meanings = (self._meanings[phrase] for phrase in begun)
+        is_whole = words[-1:] in self._meanings  # "investment company" is no more than it says
+        found = (each for each in meanings if not (is_whole and each.wordclass == "legal"))
+        return next(found, None)
 
     def _short_form(self, words: Sequence[str], at: int) -> Meaning | None:
         """Return the legal form that a short first or last word is, by its letters or a slip."""
