@@ -9,24 +9,35 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache, cached_property
 from math import isclose
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from sanctscreen import data
 from sanctscreen.errors import ConfigError
 from sanctscreen.model import Kind, Record, Status
 
+Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 Score = Annotated[float, Field(ge=0, le=100)]
 
 
 @cache
 def _defaults() -> dict[str, Any]:
     return tomllib.loads(data.read_bytes("config/default.toml").decode("utf-8"))
+
+
+def flattened(values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Write the values of sections under the names of both, such as ``thresholds.person``."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        inner = isinstance(value, Mapping)
+        found |= flattened(value, f"{prefix}{name}.") if inner else {prefix + name: value}
+    return found
 
 
 def _default(key: str, section: str | None = None) -> Any:
@@ -93,6 +104,8 @@ class Config(Section):
         refuse_old_lists: whether such a list is an error rather than a remark.
         max_list_shrink: the share, 0 to 1, of the list in use that an update may lose.
         retention_years: for how many years a ledger is kept after its last record.
+        rationale: why a field has its value, by the field's name, such as ``thresholds.person``;
+            for the people who ask later. No result depends on it.
 
     Raises:
         pydantic.ValidationError: a field is unknown or out of range.
@@ -109,6 +122,9 @@ class Config(Section):
     refuse_old_lists: bool = _default("refuse_old_lists")
     max_list_shrink: Annotated[float, Field(ge=0, le=1)] = _default("max_list_shrink")
     retention_years: Annotated[int, Field(ge=0, le=1000)] = _default("retention_years")
+    rationale: Annotated[Mapping[str, Reason], BeforeValidator(flattened)] = Field(
+        default_factory=dict
+    )
 
     @classmethod
     def read(cls, path: str | PathLike[str]) -> Config:
@@ -137,8 +153,49 @@ class Config(Section):
         return value
 
     @cached_property
+    def values(self) -> dict[str, Any]:
+        """Every value by the name of its field, such as ``thresholds.person``, JSON-ready."""
+        return flattened(self.model_dump(mode="json", exclude={"rationale"}))
+
+    def rationale_for(self, field: str) -> str:
+        """Say why a field has its value; empty if it is not the default and nobody says why.
+
+        >>> Config(thresholds={"person": 80}).rationale_for("thresholds.person")
+        ''
+        """
+        if said := self.rationale.get(field):
+            return said
+        reasons = flattened(_defaults()["rationale"])
+        return reasons.get(field, "") if self.values[field] == _usual().values[field] else ""
+
+    @cached_property
+    def stated_thresholds(self) -> tuple[dict[str, Any], ...]:
+        """The thresholds that apply, each with its kinds and its rationale, JSON-ready."""
+        kinds: dict[tuple[float, str], list[str]] = {}
+        for kind in Thresholds.model_fields:
+            field = f"thresholds.{kind}" if self.threshold is None else "threshold"
+            score = float(self.values[field])
+            kinds.setdefault((score, self.rationale_for(field)), []).append(kind)
+        return tuple(
+            {"kinds": found, "score": score, "rationale": said}
+            for (score, said), found in kinds.items()
+        )
+
+    @model_validator(mode="after")
+    def _reasons_are_of_fields(self) -> Self:
+        """Refuse a reason for what there is not."""
+        if unknown := [field for field in self.rationale if field not in self.values]:
+            raise ValueError(f"a rationale for no such field: {', '.join(unknown)}")
+        return self
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of every value that a result depends on."""
-        values = self.model_dump(mode="json", exclude={"retention_years"})
+        values = self.model_dump(mode="json", exclude={"retention_years", "rationale"})
         content = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+@cache
+def _usual() -> Config:
+    return Config()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -113,11 +113,15 @@ class Reopened(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """What made a result: lists, configuration and library, each with its version."""
+    """What made a result: lists, configuration and library, each with its version.
+
+    ``thresholds`` are those of the configuration, each with its kinds and its rationale.
+    """
 
     lists: tuple[tuple[str, str], ...]
     config_digest: str
     library: str
+    thresholds: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ class ScreeningResult:
                 {"version": version, "digest": digest} for version, digest in self.stamp.lists
             ],
             "config_digest": self.stamp.config_digest,
+            "thresholds": [dict(each) for each in self.stamp.thresholds],
             "out_of_date": list(self.out_of_date),
             "library_version": self.stamp.library,
             "screened_at": self.screened_at.isoformat(timespec="milliseconds"),

@@ -168,7 +168,8 @@ class Screener:
     @cached_property
     def _stamp(self) -> Stamp:
         lists = tuple((each.version, each.digest) for each in self.party_lists)
-        return Stamp(lists, self.config.digest, sanctscreen.__version__)
+        config = self.config
+        return Stamp(lists, config.digest, sanctscreen.__version__, config.stated_thresholds)
 
     def _out_of_date(self, today: date) -> tuple[str, ...]:
         """Say which sources are too old on that day; looked up once a day."""

@@ -99,3 +99,69 @@ def test_command_line_obeys_the_file(tmp_path: Path) -> None:
     assert ss.Config.read(file).digest in run(cli, ["config", "check", str(file)]).output
     file.write_text("threshold = 999\n", encoding="utf-8")
     assert run(cli, ["config", "check", str(file)]).exit_code == 2
+
+
+RULES = """
+threshold = 85
+max_list_age_days = 7
+[rationale]
+threshold = "board paper 12/2026: 3 alerts a day are what we can review"
+"""
+
+
+def test_every_default_has_its_rationale() -> None:
+    """Nobody has to guess why a value is what it is; what is not set needs no reason."""
+    config = ss.Config()
+
+    silent = [field for field in config.values if not config.rationale_for(field)]
+    assert silent == ["threshold", "max_list_age_days"]
+
+
+def test_a_rationale_belongs_to_its_value() -> None:
+    """A value that is changed loses the default's reason, and has the one that is stated."""
+    changed = ss.Config(
+        thresholds={"person": 80, "entity": 76}, rationale={"thresholds.entity": "x"}
+    )
+
+    assert changed.rationale_for("thresholds.person") == ""
+    assert changed.rationale_for("thresholds.entity") == "x"
+    assert changed.rationale_for("thresholds.vessel") == ss.Config().rationale_for(
+        "thresholds.vessel"
+    )
+
+
+def test_a_rationale_changes_no_digest() -> None:
+    """No result depends on it."""
+    assert ss.Config(rationale={"threshold": "x"}).digest == ss.Config().digest
+
+
+@pytest.mark.parametrize("wrong", [{"treshold": "x"}, {"threshold": ""}, {"thresholds": "x"}])
+def test_a_rationale_for_nothing_is_refused(wrong: dict[str, str]) -> None:
+    """A misspelled field would leave its value without a reason."""
+    with pytest.raises(ValidationError):
+        ss.Config(rationale=wrong)
+
+
+def test_a_rationale_is_printed_where_the_thresholds_are(tmp_path: Path) -> None:
+    """Into records, into the page about a run, and by the commands; a lack of one as well."""
+    rules, source = tmp_path / "rules.toml", tmp_path / "in.csv"
+    rules.write_text(RULES, encoding="utf-8")
+    source.write_text("name\nBakery\n", encoding="utf-8")
+    config = ss.Config.read(rules)
+    run = CliRunner().invoke
+    command = ["--config", str(rules), "screen-file", str(source), "-o", str(tmp_path / "o.jsonl")]
+
+    record = ss.Screener(config=config).screen("Bakery").record()
+    checked = run(cli, ["config", "check", str(rules)])
+    assert run(cli, [*command, "--report", str(tmp_path / "o.html")]).exit_code == 0
+
+    kinds = ["person", "entity", "vessel", "aircraft", "unknown"]
+    assert record["thresholds"] == [
+        {"kinds": kinds, "score": 85.0, "rationale": config.rationale_for("threshold")}
+    ]
+    assert "board paper 12/2026" in (tmp_path / "o.jsonl").read_text(encoding="utf-8")
+    page = (tmp_path / "o.html").read_text(encoding="utf-8")
+    assert "(by default not set): board paper 12/2026" in page
+    assert "7 (by default not set): no rationale is given" in page
+    assert "board paper" in " ".join(run(cli, ["config", "show", str(rules)]).output.split())
+    assert "max_list_age_days: 7, and no rationale for it" in checked.output

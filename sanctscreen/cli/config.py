@@ -23,14 +23,23 @@ def show(path: Path | None, *, as_json: bool) -> None:
     from sanctscreen.report import config_view
 
     chosen = Config.read(path) if path else Config()
-    content = {**chosen.model_dump(mode="json"), "digest": chosen.digest}
+    rationale = {field: chosen.rationale_for(field) for field in chosen.values}
+    stated = {field: said for field, said in rationale.items() if said}
+    content = {**chosen.model_dump(mode="json"), "rationale": stated, "digest": chosen.digest}
     answer(content if as_json else config_view(chosen))
 
 
 @config.command()
 @click.argument("path", metavar="FILE.toml", type=EXISTING)
 def check(path: Path) -> None:
-    """Say whether FILE.toml can be used, and name every field that cannot."""
+    """Say whether FILE.toml can be used, and name every field that cannot.
+
+    Values that are not the default and for which no rationale is stated are named as well.
+    """
     from sanctscreen.config import Config
 
-    click.echo(f"{path}: can be used, digest {Config.read(path).digest}")
+    chosen, usual = Config.read(path), Config()
+    click.echo(f"{path}: can be used, digest {chosen.digest}")
+    for field, value in chosen.values.items():
+        if value != usual.values[field] and not chosen.rationale_for(field):
+            click.echo(f"{field}: {value}, and no rationale for it", err=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from sanctscreen.report.parts import facts
 
@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 
 
 def config_view(config: Config) -> RenderableType:
-    """Show every value of a configuration, and its digest."""
-    return facts(*_values(config.model_dump(mode="json")), ("digest", config.digest))
+    """Show every value of a configuration with its rationale, and its digest."""
+    shown = (
+        (field, _said(value, config.rationale_for(field))) for field, value in config.values.items()
+    )
+    return facts(*shown, ("digest", config.digest))
 
 
-def _values(content: Mapping[str, Any], section: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in content.items():
-        if isinstance(value, Mapping):
-            yield from _values(value, f"{section}{name}.")
-        elif isinstance(value, list):
-            yield f"{section}{name}", ", ".join(map(str, value))
-        else:
-            yield f"{section}{name}", "not set" if value is None else str(value)
+def _said(value: object, rationale: str) -> Text:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Text.assemble("not set" if value is None else text, (f"  {rationale}", "dim"))

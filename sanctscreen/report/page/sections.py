@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.metadata import version
-from typing import Any
 
 import sanctscreen
 from sanctscreen import data
@@ -188,19 +187,18 @@ def _configuration(run: Run) -> Iterator[tuple[str, str]]:
     """Yield every value of the configuration, and what this run did otherwise."""
     if run.options.threshold is not None:
         yield "threshold of this run", f"{run.options.threshold:g}, in place of those below"
-    usual = dict(_flat(Config().model_dump(mode="json")))
-    for key, value in _flat(run.config.model_dump(mode="json")):
-        by_default = usual.get(key, "not set")
-        yield key, value if value == by_default else f"{value} (by default {by_default})"
+    usual = Config().values
+    for key, value in run.config.values.items():
+        said, by_default = _words(value), _words(usual[key])
+        said = said if said == by_default else f"{said} (by default {by_default})"
+        yield key, said + _because(run.config.rationale_for(key), changed=value != usual[key])
     yield DIGEST, run.config.digest
 
 
-def _flat(values: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in values.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, _words(value)
+def _because(rationale: str, *, changed: bool) -> str:
+    if rationale:
+        return f": {rationale}"
+    return ": no rationale is given" if changed else ""
 
 
 def _words(value: object) -> str:
