@@ -61,7 +61,7 @@ class Phrases:
             self._beginning[words[0]].append(words)
         longest = max(words, key=len)
         is_long = len(set(words)) == len(words) >= LEAST_SCATTERED and len(longest) > MOST_FORM
-        if is_long and meaning.canon in SCATTERED:
+        if is_long and meaning.wordclass == "legal":
             self._scattered[longest].append(words)
         is_short = len(words) == 1 and LEAST_FORM <= len(longest) <= MOST_FORM
         if is_short and meaning.wordclass == "legal":
@@ -78,7 +78,8 @@ class Phrases:
         text = f" {' '.join(words)} "
         if not whole or any(f" {' '.join(each)} " in text for each in whole):
             return order
-        places = [words.index(word) for word in max(whole, key=len)]
+        apart = (each for each in whole if self._meanings[each].canon in SCATTERED)
+        places = [words.index(word) for word in max(apart, key=len, default=())]
         return [at for at in order if at not in places] + places
 
     def find(
