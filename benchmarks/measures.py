@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sanctscreen.evaluate import Evaluation, LabelledPair, ScoredPair
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -28,6 +30,7 @@ class Answer:
     score: float = 0.0
 
 
+UNNAMED = {label: LabelledPair("", "", None, label) for label in (True, False)}
 Answers = Sequence[Answer]
 Scores = npt.NDArray[np.float64]
 
@@ -54,9 +57,7 @@ def alerts(answers: Answers) -> float:
 
 def f1(answers: Answers) -> float:
     """Return the harmonic mean of precision and recall."""
-    true = sum(answer.is_hit and answer.is_match for answer in answers)
-    wrong = sum(answer.is_hit != answer.is_match for answer in answers)
-    return 100 * 2 * true / (2 * true + wrong) if true or wrong else 0.0
+    return 100 * _evaluation(answers).default.f1
 
 
 def best_f1(answers: Answers) -> float:
@@ -72,12 +73,16 @@ def best_f1(answers: Answers) -> float:
 
 def auc(answers: Answers) -> float:
     """Return how often a match scores above a non-match; equal scores count half."""
-    matches, others = _scores(answers)
-    if not len(matches) or not len(others):
+    if len({answer.is_match for answer in answers}) < 2:
         return math.nan
-    ordered = np.sort(others)
-    below = np.searchsorted(ordered, matches, "left") + np.searchsorted(ordered, matches, "right")
-    return float(100 * below.mean() / 2 / len(others))
+    return 100 * _evaluation(answers).auc
+
+
+def _evaluation(answers: Answers) -> Evaluation:
+    """Measure with what `sanctscreen evaluate` measures with."""
+    return Evaluation(
+        tuple(ScoredPair(UNNAMED[a.is_match], a.score, a.is_hit) for a in answers), ""
+    )
 
 
 def recall_at_1(answers: Answers) -> float:
