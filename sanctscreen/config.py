@@ -16,12 +16,29 @@ from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from sanctscreen import data
 from sanctscreen.errors import ConfigError
 from sanctscreen.model import Kind, Record, Status
 
+
+def _region(name: str) -> str:
+    """Refuse a region that the table does not have."""
+    known = [row["region"] for row in data.table("embargoes")]
+    if name not in {*known, "all"}:
+        raise ValueError(f"no such region: {name!r}; known: all, {', '.join(known)}")
+    return name
+
+
+Region = Annotated[str, AfterValidator(_region)]
 Reason = Annotated[str, Field(min_length=1, max_length=1000)]
 Score = Annotated[float, Field(ge=0, le=100)]
 
@@ -104,6 +121,8 @@ class Config(Section):
         refuse_old_lists: whether such a list is an error rather than a remark.
         max_list_shrink: the share, 0 to 1, of the list in use that an update may lose.
         retention_years: for how many years a ledger is kept after its last record.
+        embargoed_regions: the regions whose names in addresses and countries ask for review, as in
+            ``data/embargoes.tsv``, or ``all``; none by default.
         rationale: why a field has its value, by the field's name, such as ``thresholds.person``;
             for the people who ask later. No result depends on it.
 
@@ -122,6 +141,7 @@ class Config(Section):
     refuse_old_lists: bool = _default("refuse_old_lists")
     max_list_shrink: Annotated[float, Field(ge=0, le=1)] = _default("max_list_shrink")
     retention_years: Annotated[int, Field(ge=0, le=1000)] = _default("retention_years")
+    embargoed_regions: tuple[Region, ...] = _default("embargoed_regions")
     rationale: Annotated[Mapping[str, Reason], BeforeValidator(flattened)] = Field(
         default_factory=dict
     )

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from sanctscreen.evidence.facts import Fact
 from sanctscreen.model import Clearance, Counterparty, Party
 from sanctscreen.model.digests import digest_of
+from sanctscreen.regions import RegionFinding
 from sanctscreen.score import Explanation
 
 Decision = Literal["clear", "review", "match"]
@@ -146,6 +147,7 @@ class ScreeningResult:
         threshold: what this call asked for in place of the configured thresholds, if it did.
         free_text: whether the name was screened as free text in any case.
         unshown: how many more hits there are than the call asked for; they count all the same.
+        regions: embargoed regions that addresses or countries name; each asks for review.
         also: the digests of what else was screened as the same field of a payment message.
     """
 
@@ -163,6 +165,7 @@ class ScreeningResult:
     free_text: bool = False
     unshown: int = 0
     also: tuple[str, ...] = ()
+    regions: tuple[RegionFinding, ...] = ()
 
     @property
     def counterparty_digest(self) -> str:
@@ -189,6 +192,7 @@ class ScreeningResult:
             "cleared": [each.record() for each in self.cleared],
             "reopened": [each.record() for each in self.reopened],
             "unshown": self.unshown,
+            "regions": [each._asdict() for each in self.regions],
             "threshold": self.threshold,
             "free_text": self.free_text,
             "lists": [

@@ -18,6 +18,7 @@ from sanctscreen.model import Counterparty, Kind, Party
 from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.party_list.storage import unhurried_collector
+from sanctscreen.regions import RegionFinding, find_regions
 from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
 from sanctscreen.search import Found, Search
 from sanctscreen.text.identifiers import identifier_faults
@@ -129,7 +130,8 @@ class Screener:
         passage: bool = False,
     ) -> ScreeningResult:
         now = datetime.now(UTC)
-        doubts = (self._doubt(who.name), identifier_faults(who.identifiers))
+        regions = self._regions(who, passage=passage)
+        doubts = (self._doubt(who.name), identifier_faults(who.identifiers), *map(str, regions))
         reason = "; ".join(filter(None, doubts))
         hits, set_aside = self._hits(who, threshold, passage=passage)
         result = ScreeningResult(
@@ -143,6 +145,7 @@ class Screener:
             out_of_date=self._out_of_date(now.date()),
             threshold=threshold,
             free_text=passage,
+            regions=regions,
         )
         return self.cleared.apply(result).limited(limit)
 
@@ -186,6 +189,14 @@ class Screener:
     def _search(self) -> Search:
         with unhurried_collector():
             return Search(self._parties, self.config)
+
+    def _regions(self, who: Counterparty, *, passage: bool) -> tuple[RegionFinding, ...]:
+        """Return the embargoed regions that are asked for and named."""
+        wanted = self.config.embargoed_regions
+        if not wanted:
+            return ()
+        texts = (*who.addresses, who.name) if passage else who.addresses
+        return find_regions(wanted, texts, who.countries)
 
     def _doubt(self, name: str) -> str:
         """Say why a name could not be screened, or not in full; empty if it could."""

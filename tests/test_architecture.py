@@ -29,9 +29,10 @@ DOORS = {
     "markup": {"errors"},
     "sources": {"data", "errors", "markup", "model", "party_list", "remarks", "text"},
     "evidence": {"data", "model", "text"},
+    "regions": {"data", "text"},
     "score": {"config", "evidence", "model", "text"},
     "index": {"evidence", "text"},
-    "result": {"evidence", "model", "score"},
+    "result": {"evidence", "model", "regions", "score"},
     "cleared": {"batch", "database", "errors", "model", "result"},
     "database": {"errors"},
     "ledger": {"__init__", "batch", "database", "errors", "model", "payments"},
@@ -39,7 +40,7 @@ DOORS = {
     "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
         "__init__", "cleared", "config", "errors", "evidence", "model", "party_list", "payments",
-        "result", "search", "text",
+        "regions", "result", "search", "text",
     },
     "payments": {
         "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",

@@ -15,7 +15,9 @@ from sanctscreen.errors import InputError
 
 #: Roles that can make up the name, and what else the screening reads.
 NAME_ROLES = ("full_name", "organisation", "name", "first_name", "middle_name", "last_name")
-OTHER_ROLES = ("kind", "date_of_birth", "country", "gender", "reference")
+OTHER_ROLES = ("kind", "date_of_birth", "country", "gender", "address", "reference")
+#: Roles that several columns may have.
+REPEATED_ROLES = ("country", "address")
 
 Columns = dict[str, tuple[int, ...]]
 
@@ -69,8 +71,8 @@ def find_columns(
         path: the file, for the message of an error.
 
     Returns:
-        The places of each role found. ``country`` may have several; of two columns with one
-        header the first counts.
+        The places of each role found. ``country`` and ``address`` may have several; of two
+        columns with one header the first counts.
 
     Raises:
         InputError: no column holds a name, a role is unknown or a header is not in the file.
@@ -104,7 +106,7 @@ def _recognised(header: Sequence[str]) -> Columns:
     )
     columns: Columns = {}
     for _, place, role in found:
-        if role == "country":
+        if role in REPEATED_ROLES:
             columns[role] = (*columns.get(role, ()), place)
         else:
             columns.setdefault(role, (place,))

@@ -136,6 +136,7 @@ class RowReader:
             ("date_of_birth", "date_of_birth", self._date),
             ("country", "countries", self._countries),
             ("gender", "gender", self._gender),
+            ("address", "addresses", self._addresses),
             ("reference", "reference", self._reference),
         ]
         present = [(field, read) for role, field, read in possible if role in self.columns]
@@ -219,6 +220,12 @@ class RowReader:
     def _countries(self, cells: Sequence[str], _: list[Fault]) -> tuple[str, ...]:
         texts = (cells[place] for place in self.columns.get("country", ()))
         return tuple(dict.fromkeys(part for text in texts if text for part in _countries(text)))
+
+    def _addresses(self, cells: Sequence[str], _: list[Fault]) -> tuple[str, ...]:
+        """Return the cells of an address as one text: a name may run from one into the next."""
+        parts = (cells[place].strip() for place in self.columns.get("address", ()))
+        text = ", ".join(part for part in parts if part and not meaning("missing", part))
+        return (text,) if text else ()
 
     def _gender(self, cells: Sequence[str], faults: list[Fault]) -> Gender | None:
         text = self._value(cells, "gender")

@@ -41,6 +41,8 @@ class Run:
         self._table, self._screener = table, screener
         self._options, self._observer = options, observer
         self._columns = find_columns(table.header, options.columns, path=table.path)
+        if not screener.config.embargoed_regions:
+            self._columns.pop("address", None)  # nothing else is looked for there
         self._reader = RowReader(self._columns, table.header, options.kind)
         self._waiting: deque[tuple[Row, list[Fault]]] = deque()
         self._decisions: Counter[str] = Counter()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sanctscreen.data import table
 from sanctscreen.model import Counterparty, PartialDate, Party
-from sanctscreen.text.normalize import spell
+from sanctscreen.text.countries import country_codes
 
 #: Lists and customers err by about a year where a date of birth was remembered, not read.
 NEAR = timedelta(days=366)
@@ -92,7 +92,7 @@ def _swapped(born: PartialDate, listed: PartialDate) -> bool:
 
 
 def _country(who: Counterparty, party: Party) -> Fact | None:
-    mine, theirs = _codes(who.countries), _codes(_countries_of(party))
+    mine, theirs = country_codes(who.countries), country_codes(_countries_of(party))
     if not mine or not theirs:
         return None
     name = "country_shared" if mine & theirs else "country_conflict"
@@ -106,13 +106,6 @@ def _countries_of(party: Party) -> Iterator[str]:
     yield from (place.rpartition(",")[2] for place in party.places_of_birth)
 
 
-def _codes(countries: Iterable[str]) -> set[str]:
-    """Return the ISO 3166 codes of countries; what is no country's name is left out."""
-    known, codes = _country_names(), set(_country_names().values())
-    spelled = (" ".join(spell(country)) for country in countries)
-    return {known.get(each, each) for each in spelled if each in known or each in codes}
-
-
 def _gender(who: Counterparty, party: Party) -> Fact | None:
     if not who.gender or not party.gender:
         return None
@@ -123,9 +116,3 @@ def _gender(who: Counterparty, party: Party) -> Fact | None:
 @cache
 def _points() -> dict[str, float]:
     return {row["fact"]: float(row["points"]) for row in table("fact_points")}
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    rows = (row for row in table("countries") if row["form"].isascii())
-    return {row["form"]: row["code"] for row in rows}

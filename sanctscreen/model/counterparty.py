@@ -33,6 +33,8 @@ class Counterparty(Record):
         countries: ISO 3166 codes or country names.
         gender: ``male`` or ``female``.
         identifiers: type to value, such as ``{"bic": "KKBCKPPY"}``; types as in `Identifier`.
+        addresses: where the counterparty is, as text. Looked through for embargoed regions where
+            the configuration asks for that, and for nothing else.
         reference: the caller's own key, echoed in the result.
     """
 
@@ -42,6 +44,7 @@ class Counterparty(Record):
     countries: tuple[str, ...] = ()
     gender: Gender | None = None
     identifiers: Mapping[str, str] = Field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
     reference: str | None = None
 
     @property
@@ -49,9 +52,9 @@ class Counterparty(Record):
         """SHA-256, in hexadecimal, of everything that is known, the reference included."""
         return digest_of(self.model_dump(mode="json", exclude_defaults=True))
 
-    @field_validator("countries", mode="before")
+    @field_validator("countries", "addresses", mode="before")
     @classmethod
-    def _one_country(cls, value: object) -> object:
+    def _one_alone(cls, value: object) -> object:
         return (value,) if isinstance(value, str) else value
 
     @model_validator(mode="before")

@@ -49,7 +49,10 @@ class Desk:
 def _doubt(result: ScreeningResult, subject: Subject) -> str:
     """Return why a reading asks for review; that it holds no name is no reason in itself."""
     who = result.counterparty
-    return identifier_faults(who.identifiers) if _says_nothing(who, subject) else result.reason
+    if not _says_nothing(who, subject):
+        return result.reason
+    said = (identifier_faults(who.identifiers), *map(str, result.regions))
+    return "; ".join(filter(None, said))
 
 
 def _says_nothing(who: Counterparty, subject: Subject) -> bool:
@@ -103,6 +106,7 @@ def _together(results: Sequence[ScreeningResult], doubts: Sequence[str]) -> Scre
     cleared = (each.hit for result in results for each in result.cleared)
     hits = _best(chain((hit for result in results for hit in result.hits), cleared))
     found = {hit.party.id for hit in hits}
+    regions = {each.region: each for result in results[::-1] for each in result.regions}
     aside = _best(hit for result in results for hit in result.set_aside)
     reason = "; ".join(dict.fromkeys(doubt for doubt in doubts if doubt))
     return replace(
@@ -113,6 +117,7 @@ def _together(results: Sequence[ScreeningResult], doubts: Sequence[str]) -> Scre
         reason=reason,
         cleared=(),
         reopened=(),
+        regions=tuple(regions.values()),
         also=tuple(each.counterparty.digest for each in results[1:]),
     )
 
