@@ -13,7 +13,8 @@ SYLLABLES = st.sampled_from(
 )
 WORDS = st.lists(SYLLABLES, min_size=1, max_size=3).map("".join) | st.sampled_from(
     "bank banking trading llc limited joint stock company korea kwangson gwangseon north "
-    "al bin 7 8 петровский 광선은행 j m".split()
+    "al bin 7 8 петровский 광선은행 j m ali محمد قدرت الله مدلل qudratullah ahmadreza "
+    "احمدرضا mudalal 영철 yong".split()
 )
 NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 READINGS = st.sampled_from(["person", "organisation", "vessel"])
@@ -24,6 +25,15 @@ def cut(name: str) -> str:
     return name[:35]
 
 
+ARABIC = st.lists(
+    st.sampled_from(
+        "ali al abd rahman abdurrahman abdelrahman allah qudrat qudratullah ahmad reza ahmadreza "
+        "saif islam saifulislam noor din nooruddin khidr hidr عبد الرحمن قدرت الله قدرتالله "
+        "احمدرضا رضا احمد سيف الإسلام نور الدين نورالدين خضر حداد".split()
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
 LONG_NAMES = st.lists(WORDS, min_size=7, max_size=12).map(" ".join)
 QUERIES = NAMES | LONG_NAMES.map(cut)
 
@@ -91,6 +101,25 @@ def test_repeated_words_and_joins_lose_no_hit(
     scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
 
     reachable = index.reachable(
+        asked, threshold, omitted=config.weights.omitted, doubled=config.weights.misspelled
+    )
+
+    assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)
+
+
+@settings(max_examples=300)
+@given(st.lists(ARABIC, min_size=1, max_size=20), ARABIC, st.integers(0, 100), st.booleans())
+def test_names_without_vowels_lose_no_hit(
+    listed: list[str], query: str, threshold: int, swapped: bool
+) -> None:
+    """Words of one script meet words of the other, and joined ones, by their consonants."""
+    config = ss.Config()
+    query, listed = (listed[0], [query, *listed]) if swapped else (query, listed)
+    names = [normalize(name, reading="person") for name in listed]
+    asked = normalize(query, reading="person")
+    scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
+
+    reachable = Index(names).reachable(
         asked, threshold, omitted=config.weights.omitted, doubled=config.weights.misspelled
     )
 

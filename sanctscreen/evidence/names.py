@@ -27,8 +27,19 @@ from sanctscreen.evidence.words import (
     agree,
     code_similarity,
     spelling,
+    unwritten,
 )
-from sanctscreen.text.codes import ABJAD, KOREAN, READ, SYLLABLES, UNVOWELLED, WRITTEN, joined_codes
+from sanctscreen.text.arabic import is_article, outline
+from sanctscreen.text.codes import (
+    ABJAD,
+    GUESSED,
+    KOREAN,
+    READ,
+    SYLLABLES,
+    UNVOWELLED,
+    WRITTEN,
+    joined_codes,
+)
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.keys import korean_key
 from sanctscreen.text.normalize import NormalName
@@ -43,6 +54,8 @@ JOIN_MOST = 8
 JOINED_EQUAL, JOIN_SLACK = 0.99, 2
 #: How far they agree by a Korean key, and by the consonants that an Arabic spelling writes.
 JOINED_KOREAN, JOINED_WRITTEN = 0.95, 0.93
+#: The least that is left of the latter where letters are written that the other lacks.
+JOINED_LEAST = 0.8
 #: The least share of its weight that a word nobody knows brings into doubt. The index relies on
 #: this times the cost of a misspelled word not being less than the cost of an omitted one.
 UNKNOWN = 1 / 3
@@ -243,13 +256,17 @@ def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Ca
 
 
 class Join(NamedTuple):
-    """Neighbouring words written together; ``read`` if digits among them are read as letters."""
+    """Neighbouring words written together.
+
+    ``read`` tells if digits are read as letters; ``outlines`` are with articles and without.
+    """
 
     text: str
     key: str
     weight: float
     codes: frozenset[str]
     read: bool
+    outlines: tuple[str, str]
 
 
 def join(words: Sequence[Word]) -> Join:
@@ -257,7 +274,11 @@ def join(words: Sequence[Word]) -> Join:
     text = "".join(word.text for word in words).replace(" ", "")
     key = "".join(word.key for word in words).replace(" ", "")
     read = letters_for_digits(text)
-    return Join(read, key, weight(words), joined_codes(words), read != text)
+    codes = joined_codes(words)
+    drawn = [outline(word.text) for word in words]
+    spoken = [each for each, word in zip(drawn, words, strict=True) if not is_article(word.text)]
+    outlines = ("".join(drawn), "".join(spoken or drawn))
+    return Join(read, key, weight(words), codes, read != text, outlines)
 
 
 def spans(count: int) -> Iterator[tuple[int, int]]:
@@ -283,8 +304,9 @@ def _joins(
         for at, word, other in lengths:
             similarity = _joined_by_code(joined, word) if joined.codes else 0.0
             if abs(other - length) <= JOIN_SLACK:
-                similarity = max(similarity, _joined_by_spelling(joined, word))
-            if similarity >= JOIN_FLOOR:
+                spelled = _joined_by_spelling(joined, word)
+                similarity = max(similarity, spelled if spelled >= JOIN_FLOOR else 0.0)
+            if similarity >= JOINED_LEAST:
                 gain = similarity * min(joined.weight, word.weight)
                 yield span, at, Agreement(similarity, "joined"), gain
 
@@ -315,11 +337,12 @@ def _joined_by_writing(joined: Join, word: Word) -> float:
 
     Where both sides have their vowels, these may not be far apart.
     """
-    shared = joined.codes & word.codes
-    if not any(code.startswith(WRITTEN) for code in shared):
+    shared = (code for code in joined.codes & word.codes if code.startswith(WRITTEN))
+    if all(code.replace(WRITTEN, GUESSED) in word.codes for code in shared):
         return 0.0
     if UNVOWELLED in joined.codes or UNVOWELLED in word.codes:
-        return JOINED_WRITTEN
+        whole = outline(word.text)
+        return JOINED_WRITTEN * max(unwritten(each, whole) for each in joined.outlines)
     if not any(code.startswith(ABJAD) for code in word.codes):
         return 0.0
     return JOINED_WRITTEN if OSA.normalized_distance(joined.key, word.key) <= VOWELS_MOST else 0.0

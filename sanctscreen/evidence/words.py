@@ -13,7 +13,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, LCSseq
 
 from sanctscreen.data import table
-from sanctscreen.text.codes import SYLLABLES, UNVOWELLED, WRITTEN
+from sanctscreen.text.arabic import outline
+from sanctscreen.text.codes import GUESSED, SYLLABLES, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import STATE, Word
 
 #: Similarity below which two words count as different.
@@ -30,13 +31,16 @@ CONSONANTS, VOWELS, VOWELS_MOST = ("skeleton:", "abjad:"), 0.5, 0.4
 #: How far a word of a script without vowels agrees with one that has the same consonants and every
 #: letter that is written, by the number of consonants: two are shared by many names.
 WRITTEN_SAME = {2: 0.84, 3: 0.95, 4: 0.97}
+#: What is left of it if a letter is taken for another than it mostly stands for, and how much it
+#: counts if the other lacks a letter that is written.
+WRITTEN_GUESSED, LACKING = 0.88, 0.8
 #: Classes of words that agree by meaning in whatever language.
 CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: What is left of their similarity if the words are different, and how many letters of the sound
 #: key inflections share.
 SYNONYM, STEM = 0.7, 3
 #: Codes that words do not agree by, or not by themselves.
-NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, STATE)
+NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, GUESSED, STATE)
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -93,7 +97,7 @@ def farthest_for(similarity: float) -> float:
 
 def code_similarity(code: str) -> float:
     """Return how far two words that share this code agree by it at the most, 0 to 1."""
-    if code.startswith((SYLLABLES, UNVOWELLED, STATE)):
+    if code.startswith((SYLLABLES, UNVOWELLED, GUESSED, STATE)):
         return 0.0
     if code.startswith(WRITTEN):
         return written_similarity(code)
@@ -160,17 +164,27 @@ def _by_writing(left: Word, right: Word) -> Agreement:
 
     What it writes beside the consonants, long vowels for the most part, the other should have.
     """
-    shared = left.codes & right.codes
-    written = [written_similarity(code) for code in shared if code.startswith(WRITTEN)]
-    if not written or not (UNVOWELLED in left.codes or UNVOWELLED in right.codes):
+    shared = [code for code in left.codes & right.codes if code.startswith(WRITTEN)]
+    if not shared or not (UNVOWELLED in left.codes or UNVOWELLED in right.codes):
         return DIFFERENT
-    one, other = _vowels_folded(left.key), _vowels_folded(right.key)
-    lacking = 1.0 - LCSseq.similarity(one, other) / min(len(one), len(other))
-    return Agreement(max(written) * spelling(VOWELS * lacking), "same consonants")
+    written = max(written_similarity(code) * _sure(code, left, right) for code in shared)
+    kept = unwritten(outline(left.text), outline(right.text))
+    return Agreement(written * kept, "same consonants")
 
 
-def _vowels_folded(key: str) -> str:
-    return key.replace("o", "u").replace("e", "i")
+def _sure(code: str, left: Word, right: Word) -> float:
+    """Return what is left of a similarity by written consonants if either side guesses them."""
+    guess = code.replace(WRITTEN, GUESSED)
+    return WRITTEN_GUESSED if guess in left.codes or guess in right.codes else 1.0
+
+
+def unwritten(left: str, right: str) -> float:
+    """Return what is left of a similarity where one of two outlines lacks vowels, 0 to 1.
+
+    The longer may have any letters that the shorter lacks, not the other way round.
+    """
+    lacking = 1.0 - LCSseq.similarity(left, right) / min(len(left), len(right))
+    return spelling(LACKING * lacking)
 
 
 def _by_spelling(left: Word, right: Word) -> Agreement:

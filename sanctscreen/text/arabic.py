@@ -20,10 +20,14 @@ _SERVANT = re.compile("^bdl(?=.)")
 _ARTICLE = re.compile("^[ae]l(?=.{3})")
 #: A letter written double after a vowel is long; Arabic writes it once.
 _DOUBLED = re.compile(r"(?<=[aeiouy])(sh|th|dh|kh|gh|.)\1+")
+_VOWELS = str.maketrans("oewyv", "uiuiu", " ")
+_CONSONANT = re.compile("[sktdgczp]h|[^aiu]")
+#: Words that end so are names of Arabic origin: Habibullah, Sirajuddin, Noureddine.
+_ENDING = re.compile("(?:[au]ll?ah|[au]dd?in|eddine?|[aeu]l?rahman)$")
 #: Fewer consonants are shared by too many names.
 LEAST_CONSONANTS = 2
 #: Fewer consonants than this say too little of words that are written together on one side.
-JOINED_CONSONANTS = 4
+JOINED_CONSONANTS = 3
 #: Shorter spellings of Arabic words are words of other languages as well.
 TELLING = 5
 #: How many readings the table gives a letter at the most.
@@ -42,15 +46,29 @@ def consonants(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def abjad_keys(word: str) -> frozenset[str]:
+def abjad_keys(word: str, *, readings: int = READINGS) -> frozenset[str]:
     """Return the keys by which two spellings of an Arabic name are found to be one; maybe none.
 
     >>> sorted(abjad_keys("alsayed")), sorted(abjad_keys("abu"))
     (['lsd', 'sd'], [])
+
+    Args:
+        word: a romanised word.
+        readings: how many readings of its letters to take, the likeliest first.
     """
     forms = {word, _ARTICLE.sub("", word)}
-    keys = {key for form in forms for key in consonants(form)}
+    keys = {key for form in forms for key in consonants(form)[:readings]}
     return frozenset(key for key in keys if len(key) >= LEAST_CONSONANTS)
+
+
+@lru_cache(maxsize=65_536)
+def outline(word: str) -> str:
+    """Return a word's vowels as far as Arabic letters tell them apart, its consonants as ``_``.
+
+    >>> outline("soleyman"), outline("sulayman"), outline("slyman")
+    ('_u_ii_a_', '_u_ai_a_', '__i_a_')
+    """
+    return _CONSONANT.sub("_", _DOUBLED.sub(r"\1", word).translate(_VOWELS))
 
 
 def is_arabic(words: Sequence[str]) -> bool:
@@ -59,10 +77,14 @@ def is_arabic(words: Sequence[str]) -> bool:
     >>> is_arabic(["mohammad", "karimi"]), is_arabic(["ivan", "petrov"])
     (True, False)
     """
-    return any(
-        word in _marks() or word in _links() or (len(word) >= TELLING and word in arabic_words())
-        for word in words
-    )
+    return any(map(_is_arabic_word, words))
+
+
+@lru_cache(maxsize=65_536)
+def _is_arabic_word(word: str) -> bool:
+    if word in _marks() or word in _links():
+        return True
+    return len(word) >= TELLING and (word in arabic_words() or _ENDING.search(word) is not None)
 
 
 def servant_names(words: Sequence[str]) -> list[tuple[int, int]]:

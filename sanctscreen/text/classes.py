@@ -131,7 +131,8 @@ def _titles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
 def _particles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
     for row in table("particles"):
         if reading == "person" or row["class"] in {"article", "conjunction", "function"}:
-            canon = row["class"] if row["class"] in {"article", "conjunction"} else row["form"]
+            one = row["class"] in {"article", "conjunction"}
+            canon = row["class"] if one else row["meaning"] or row["form"]
             yield row["form"], Meaning("particle", canon)
 
 

@@ -16,7 +16,6 @@ from sanctscreen.data import table
 from sanctscreen.text import chinese, han
 from sanctscreen.text.arabic import (
     JOINED_CONSONANTS,
-    READINGS,
     abjad_keys,
     arabic_words,
     consonants,
@@ -31,6 +30,8 @@ from sanctscreen.text.words import Word
 SYLLABLES = "syllables:"
 #: Marks a word from a script that leaves vowels out, and the code by which it agrees with others.
 UNVOWELLED, WRITTEN = "unvowelled:", "written:"
+#: Says of a code of the sort before that it takes a letter for another than it mostly stands for.
+GUESSED = "guessed:"
 #: The code by which words of names of Arabic habits agree with each other.
 ABJAD = "abjad:"
 #: The code by which Korean words agree.
@@ -85,7 +86,7 @@ def name_codes(
         codes.add(SYLLABLES)
     else:
         codes.update(_skeletons(spellings[:1]))
-        codes.update(_written(spellings, vowelled))
+        codes |= written_codes(spellings, vowelled=vowelled)
     if habits.korean:
         codes.update(_korean(spellings))
     if habits.arabic:
@@ -98,6 +99,20 @@ def name_codes(
         codes.update(f"kanji:{each}" for each in han.japanese_names() & {spellings[0]})
         codes.update(given_name_codes(spellings[0]))
     return frozenset(codes)
+
+
+def written_codes(spellings: tuple[str, ...], *, vowelled: bool) -> frozenset[str]:
+    """Return the codes by which words agree of which one was written without its vowels.
+
+    Args:
+        spellings: the word as displayed, then its other romanisations.
+        vowelled: whether this word was written with its vowels.
+    """
+    some = [each.replace(" ", "") for each in (spellings[:1] if vowelled else spellings)]
+    sure = {key for each in some for key in abjad_keys(each, readings=1)}
+    keys = {key for each in some for key in abjad_keys(each)}
+    codes = {f"{WRITTEN}{key}" for key in keys} | {f"{GUESSED}{key}" for key in keys - sure}
+    return frozenset(codes if vowelled else codes | {UNVOWELLED})
 
 
 def joined_codes(words: Sequence[Word]) -> frozenset[str]:
@@ -143,13 +158,13 @@ def _readings(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
 
 def _joined_arabic(words: Sequence[Word]) -> Iterator[str]:
     """Yield the consonants of words together, with the articles among them and without."""
-    parts = [consonants(word.text.replace(" ", "")) for word in words]
-    spoken = [part for word, part in zip(words, parts, strict=True) if not is_article(word.text)]
-    for reading in range(READINGS):
-        for some in (parts, spoken):
-            together = "".join(part[reading] for part in some)
-            if len(together) >= JOINED_CONSONANTS:
-                yield f"{WRITTEN}{together}"
+    parts = [(consonants(word.text.replace(" ", ""))[0], is_article(word.text)) for word in words]
+    spoken = [part for part, article in parts if not article]
+    together = {"".join(part for part, _ in parts)}
+    if len(spoken) > 1:
+        together.add("".join(spoken))
+    least = JOINED_CONSONANTS if len(spoken) > 1 else LEAST_CONSONANTS
+    return (f"{WRITTEN}{key}" for key in together if len(key) >= least)
 
 
 def _doubled(word: str) -> Iterator[str]:
@@ -163,13 +178,6 @@ def _skeletons(spellings: Iterable[str]) -> Iterator[str]:
         consonants = skeleton(sound_key(each))
         if len(consonants) >= LEAST_CONSONANTS:
             yield f"skeleton:{consonants}"
-
-
-def _written(spellings: tuple[str, ...], vowelled: bool) -> Iterator[str]:
-    if not vowelled:
-        yield UNVOWELLED
-    for each in spellings[:1] if vowelled else spellings:
-        yield from (f"{WRITTEN}{key}" for key in abjad_keys(each))
 
 
 def _korean(spellings: Iterable[str]) -> Iterator[str]:

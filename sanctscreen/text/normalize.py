@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sanctscreen.text import chinese, clean, digits, han, initials, keys
 from sanctscreen.text.arabic import is_arabic, servant_names
 from sanctscreen.text.classes import Reading, mend, phrases
-from sanctscreen.text.codes import Habits, korean_surnames, name_codes
+from sanctscreen.text.codes import Habits, korean_surnames, name_codes, written_codes
 from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.hangul import split_surname
 from sanctscreen.text.phrases import Found, Meaning
@@ -56,6 +56,8 @@ _INITIALS = re.compile("(?!.h|dz|ts)[b-df-hj-np-tv-xz]{2}")
 _WITHOUT_VOWELS = frozenset({"ng"})
 #: Scripts that leave vowels out.
 _ABJADS = frozenset({"Arab", "Hebr"})
+#: Classes of words that one side may know the meaning of, and the other only spell.
+_SPOKEN = frozenset({"generic", "sector", "religious"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,9 +285,12 @@ class _Form(NamedTuple):
 def _make(form: _Form, meaning: Meaning | None, reading: Reading, habits: Habits) -> Word:
     """Make a word; the same word again is the same object."""
     text, origin, others = form
+    vowelled = not _ABJADS & scripts(origin)
     if meaning is not None:
         wordclass, canon, countries = meaning
         codes = frozenset({f"{wordclass}:{canon}", *(f"{STATE}{each}" for each in countries)})
+        if wordclass in _SPOKEN:
+            codes |= written_codes((text, *others), vowelled=vowelled)
         weight, known = class_weight(wordclass), True
     elif text.isdecimal():
         wordclass, canon = "number", str(int(text)) if len(text) < 20 else text
@@ -297,7 +302,6 @@ def _make(form: _Form, meaning: Meaning | None, reading: Reading, habits: Habits
     else:
         wordclass, canon = "name", ""
         spellings = (text, *others)
-        vowelled = not _ABJADS & scripts(origin)
         codes = name_codes(spellings, origin, reading=reading, habits=habits, vowelled=vowelled)
         weight, known = name_weight(text), attested(text)
     key, foreign = keys.sound_key(text), not origin.isascii()

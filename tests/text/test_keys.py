@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sanctscreen.text.keys import korean_key, skeleton, sound_key
+from sanctscreen.data import headers
+from sanctscreen.text.arabic import abjad_keys, consonants, outline
+from sanctscreen.text.keys import abjad, korean_key, skeleton, sound_key
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30)
 SAME_SOUND = [
@@ -65,3 +67,46 @@ def test_spellings_of_one_korean_word_share_a_key(spellings: str) -> None:
 def test_word_that_is_no_korean_syllables_has_no_korean_key(word: str) -> None:
     """A word that Korean cannot spell takes no part in Korean folding."""
     assert korean_key(word) == ""
+
+
+def test_examples_of_the_abjad_table_hold() -> None:
+    """Each example in the header folds to the consonants that it says."""
+    examples = [example.split(" -> ") for example in headers("abjad_key")["example"]]
+
+    assert examples
+    assert all(abjad(word) == consonants for word, consonants in examples)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "qaddafi gaddafi kadhafi qadhafi qaddhafi gadhafi",
+        "jamal djamel gamal dschamal",
+        "abdurrahman abderrahmane abdelrahman abdalrahman",
+        "shamsuddin shamsaldin chamseddine shamseddin",
+        "javad jawad djawad",
+        "reza rida ridha redha",
+        "khaled kaled khalid",
+        "nooruddin noureddine nuraldin",
+    ],
+)
+def test_spellings_of_one_arabic_name_share_a_key(spellings: str) -> None:
+    """English, French, German and Persian spellings of a name have a reading in common."""
+    assert frozenset.intersection(*(abjad_keys(word) for word in spellings.split()))
+
+
+@pytest.mark.parametrize(
+    "pair", ["hasan hamza", "jalal jalil", "khidr haidar", "salim salman", "najib najm"]
+)
+def test_two_arabic_names_may_share_a_key_but_not_their_vowels(pair: str) -> None:
+    """What the likeliest reading does not tell apart, the outline does."""
+    left, right = pair.split()
+
+    assert (abjad(left), outline(left)) != (abjad(right), outline(right))
+
+
+@given(WORDS)
+def test_consonants_and_outline_are_total(word: str) -> None:
+    """Every word has an outline, and readings without a vowel."""
+    assert set(outline(word)) <= set("aiu_")
+    assert not set("".join(consonants(word))) & set("aeiouwy")

@@ -25,6 +25,7 @@ LETTER_TABLES = [name for name in SCRIPT_TABLES if name != "romanize/Hang"]
 #: Columns that identify a row; in any other table no two rows are the same.
 KEYS = {
     "abbreviations": ("short", "long"),
+    "abjad_key": ("from", "position"),
     "concepts": ("form",),
     "confusables": ("char",),
     "countries": ("form",),
