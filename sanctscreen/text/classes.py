@@ -14,9 +14,11 @@ from typing import Literal, cast
 from rapidfuzz.distance import OSA
 
 from sanctscreen.data import table
+from sanctscreen.text.adjectives import concept_of
 from sanctscreen.text.keys import shape_key
 from sanctscreen.text.phrases import Meaning, Phrases
 from sanctscreen.text.rarity import attested
+from sanctscreen.text.scripts import scripts
 from sanctscreen.text.words import WordClass
 
 #: How a name is read: business words and legal forms mean nothing in a person's name.
@@ -87,7 +89,7 @@ def _by_end(spell: Speller) -> dict[tuple[int, str], list[str]]:
 @cache
 def _phrase_words(spell: Speller) -> Counter[str]:
     """Return the words of legal forms and of phrases, with the number that have them."""
-    legal = [spell(row["form"]) for row in table("legal_forms")]
+    legal = [_spelled(row["form"], spell) for row in table("legal_forms") if _is_latin(row["form"])]
     common = [tuple(row["form"].split()) for row in table("concepts") if row["form"].isascii()]
     words = Counter(
         word for phrase in (*legal, *(each for each in common if len(each) > 1)) for word in phrase
@@ -96,19 +98,32 @@ def _phrase_words(spell: Speller) -> Counter[str]:
 
 
 @cache
-def phrases(reading: Reading, spell: Speller) -> Phrases:
+def phrases(reading: Reading, spell: Speller, *, foreign: bool) -> Phrases:
     """Return the phrases that have a meaning in this reading.
 
     Args:
         reading: how the name is read.
         spell: the steps that turn a form of any script into words.
+        foreign: whether forms of other scripts are wanted; to romanise them takes its time, and
+            what is written in Latin letters stands in the tables so.
     """
     meanings = [*_naming(reading)]
     if reading == "organisation":
         meanings += [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
     if reading == "vessel":
         meanings += [*_places(), *_numerals()]
-    return Phrases((_spelled(form, spell), meaning) for form, meaning in meanings)
+    wanted = (each for each in meanings if foreign or _is_latin(each[0]))
+    spelled = ((_spelled(form, spell), meaning) for form, meaning in wanted)
+    return Phrases(spelled, _adjective if reading == "organisation" else lambda _: None)
+
+
+def _adjective(word: str) -> Meaning | None:
+    concept = concept_of(word)
+    return _meanings()[concept] if concept else None
+
+
+def _is_latin(form: str) -> bool:
+    return form.isascii() or scripts(form) <= {"Latn"}
 
 
 def _spelled(form: str, spell: Speller) -> tuple[str, ...]:
@@ -152,10 +167,15 @@ def _numerals() -> Iterable[tuple[str, Meaning]]:
 
 
 def _concepts() -> Iterable[tuple[str, Meaning]]:
-    known: dict[str, Meaning] = {}
-    for row in table("concepts"):
-        known[row["form"]] = Meaning(cast("WordClass", row["weight_class"]), row["concept"])
-        yield row["form"], known[row["form"]]
+    known = {row["form"]: _meanings()[row["concept"]] for row in table("concepts")}
+    yield from known.items()
     for row in table("abbreviations"):
         if row["long"] in known:
             yield row["short"], known[row["long"]]
+
+
+@cache
+def _meanings() -> dict[str, Meaning]:
+    """Return what each concept means."""
+    classes = {row["concept"]: row["weight_class"] for row in table("concepts")}
+    return {each: Meaning(cast("WordClass", given), each) for each, given in classes.items()}

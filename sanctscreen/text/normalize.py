@@ -116,7 +116,7 @@ def normalize(
     spelled = [each for each in written if each.text]
     if reading == "person":
         spelled = _one_servant_name(_initials_apart(spelled))
-    known = phrases(reading, spell)
+    known = phrases(reading, spell, foreign=not scripts(text) <= {"Latn"})
     spelled = [spelled[at] for at in known.gathered([each.lookup for each in spelled])]
     mended = [mend(each.lookup, reading, spell) for each in spelled]
     is_cut = len(name) in FILLED
@@ -229,7 +229,7 @@ def _is_known_short(text: str) -> bool:
     """Tell whether a word of two letters is a title, a particle or a name of its own."""
     if text in _WITHOUT_VOWELS or any(given_name_codes(text)):
         return True
-    return phrases("person", spell).find([text], [text])[0].meaning is not None
+    return phrases("person", spell, foreign=False).find([text], [text])[0].meaning is not None
 
 
 def _one_servant_name(spelled: list[_Spelled]) -> list[_Spelled]:

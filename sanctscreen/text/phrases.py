@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sanctscreen.text.keys import shape_key
@@ -41,8 +41,13 @@ class Found(NamedTuple):
 class Phrases:
     """Phrases of one reading, found longest first."""
 
-    def __init__(self, meanings: Iterable[tuple[_Words, Meaning]]) -> None:
-        """Keep the first meaning of each phrase."""
+    def __init__(
+        self,
+        meanings: Iterable[tuple[_Words, Meaning]],
+        inflected: Callable[[str], Meaning | None] = lambda _: None,
+    ) -> None:
+        """Keep the first meaning of each phrase; ``inflected`` knows the words of many endings."""
+        self._inflected = inflected
         self._meanings: dict[_Words, Meaning] = {}
         self._longest: dict[str, int] = {}
         for words, meaning in meanings:
@@ -110,7 +115,8 @@ class Phrases:
                     meaning = None
             if meaning:
                 return Found(start, end, meaning)
-        return Found(start, start + 1, self._short_form(words, start))
+        other = self._inflected(words[start]) or self._short_form(words, start)
+        return Found(start, start + 1, other)
 
     def _begun(self, words: _Words) -> Meaning | None:
         """Return the meaning of a phrase that the last words of a full field begin."""
