@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from sanctscreen.data import table
 from sanctscreen.text.arabic import outline
-from sanctscreen.text.codes import GUESSED, SYLLABLES, UNVOWELLED, WRITTEN
+from sanctscreen.text.codes import GUESSED, SPELLED, SYLLABLES, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import STATE, Word
 
 #: Similarity below which two words count as different.
@@ -77,6 +77,7 @@ def agree(left: Word, right: Word) -> Agreement:
         _by_initial(left, right),
         _by_beginning(left, right),
         _by_writing(left, right),
+        _by_other_spelling(left, right),
         _by_spelling(left, right),
     )
     return best if best.similarity >= FLOOR else DIFFERENT
@@ -203,6 +204,16 @@ def _by_spelling(left: Word, right: Word) -> Agreement:
     written = spelling(OSA.normalized_distance(left.text, right.text))
     kept = BOTH_ATTESTED if both_attested else 1.0
     return Agreement(kept * max(written, SOUND * spelling(distance)), "similar spelling")
+
+
+def _by_other_spelling(left: Word, right: Word) -> Agreement:
+    """Judge two words of which one has another spelling that sounds like the other word."""
+    if not (left.foreign or right.foreign) or {left.wordclass, right.wordclass} & BY_MEANING:
+        return DIFFERENT
+    for one, other in ((left, right), (right, left)):
+        if f"{SPELLED}{one.key}" in other.codes:
+            return _by_type(SPELLED)
+    return DIFFERENT
 
 
 def _by_type(code: str) -> Agreement:

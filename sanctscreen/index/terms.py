@@ -33,7 +33,7 @@ from sanctscreen.evidence.words import (
 )
 from sanctscreen.index.reach import Alike, Joined, Postings, Spread, joined
 from sanctscreen.index.spellings import SLACK, Near, Spellings
-from sanctscreen.text.codes import KOREAN, READ, SYLLABLES, UNVOWELLED, WRITTEN
+from sanctscreen.text.codes import KOREAN, READ, SPELLED, SYLLABLES, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
@@ -111,6 +111,7 @@ class Words:
                 yield self._by_writing(word, terms), code_similarity(code)
             elif len(terms):
                 yield terms, code_similarity(code)
+        yield from self._by_other_spelling(word)
         yield from self._by_beginning(word)
 
     def _same_sound(self, word: Word, terms: Ints) -> tuple[Ints, float]:
@@ -140,6 +141,13 @@ class Words:
     def _by_writing(self, word: Word, terms: Ints) -> Ints:
         """Leave the pairs out in which both words have their vowels."""
         return terms if UNVOWELLED in word.codes else terms[self._unvowelled[terms]]
+
+    def _by_other_spelling(self, word: Word) -> Iterator[tuple[Ints, float]]:
+        """Yield the terms that sound like another spelling of the word, or the other way round."""
+        yield self._by_code.get(f"{SPELLED}{word.key}", _NONE), code_similarity(SPELLED)
+        keys = [code.removeprefix(SPELLED) for code in word.codes if code.startswith(SPELLED)]
+        if keys:
+            yield self._keys.near(keys, 0.0).ids, code_similarity(SPELLED)
 
     def _by_beginning(self, word: Word) -> Iterator[tuple[Ints, float]]:
         """Yield the terms that a cut word begins, and the cut ones that begin this word."""

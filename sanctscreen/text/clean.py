@@ -14,6 +14,13 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _APOSTROPHES = re.compile(
     "['\u2018\u2019\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u02c8`\u00b4\u2032\uff07]"
 )
+#: Symbols that typists take for Greek capitals.
+_GREEK_SYMBOLS = {
+    0x2206: "\N{GREEK CAPITAL LETTER DELTA}",
+    0x220F: "\N{GREEK CAPITAL LETTER PI}",
+    0x2211: "\N{GREEK CAPITAL LETTER SIGMA}",
+}
+_HEBREW_QUOTES = re.compile('(?<=[\u05d0-\u05ea])["\u05f3\u05f4\u201d](?=[\u05d0-\u05ea])')
 _ITERATION = re.compile("(.)\u3005")
 _ASCII_SPACES = {at: " " for at in range(128) if not chr(at).isalnum()}
 _AMPERSAND = re.compile(r"[&+]")
@@ -41,14 +48,16 @@ def repair(text: str) -> str:
 def compose(text: str) -> str:
     """Apply Unicode NFKC, and write out the ideographic iteration mark.
 
-    Full-width forms, ligatures and the like become plain letters.
+    Full-width forms, ligatures and the like become plain letters; marks that stand inside Hebrew
+    abbreviations go.
 
     >>> compose("佐々木 ＳＡＴＯ")
     '佐佐木 SATO'
     """
     if text.isascii():
         return text
-    return _ITERATION.sub(r"\1\1", unicodedata.normalize("NFKC", text))
+    composed = unicodedata.normalize("NFKC", text.translate(_GREEK_SYMBOLS))
+    return _ITERATION.sub(r"\1\1", _HEBREW_QUOTES.sub("", composed))
 
 
 def strip_invisible(text: str) -> str:

@@ -34,6 +34,8 @@ UNVOWELLED, WRITTEN = "unvowelled:", "written:"
 GUESSED = "guessed:"
 #: The code by which words of names of Arabic habits agree with each other.
 ABJAD = "abjad:"
+#: The sound key of another spelling that a word of another script may have.
+SPELLED = "spelled:"
 #: The code by which Korean words agree.
 KOREAN = "korean:"
 #: The codes that say how syllables are read, and how many of one type are made by joining.
@@ -85,7 +87,7 @@ def name_codes(
     if habits.korean or habits.han:
         codes.add(SYLLABLES)
     else:
-        codes.update(_skeletons(spellings[:1]))
+        codes.update(_skeletons(spellings), _spelled(spellings))
         codes |= written_codes(spellings, vowelled=vowelled)
     if habits.korean:
         codes.update(_korean(spellings))
@@ -178,6 +180,11 @@ def _skeletons(spellings: Iterable[str]) -> Iterator[str]:
         consonants = skeleton(sound_key(each))
         if len(consonants) >= LEAST_CONSONANTS:
             yield f"skeleton:{consonants}"
+
+
+def _spelled(spellings: tuple[str, ...]) -> Iterator[str]:
+    for each in spellings[1:]:
+        yield f"{SPELLED}{sound_key(each)}"
 
 
 def _korean(spellings: Iterable[str]) -> Iterator[str]:

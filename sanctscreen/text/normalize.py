@@ -217,7 +217,8 @@ def _initials_apart(spelled: list[_Spelled]) -> list[_Spelled]:
         return spelled
     apart: list[_Spelled] = []
     for each in spelled:
-        if _INITIALS.fullmatch(each.text) and not _is_known_short(each.text):
+        short = each.origin.isascii() and _INITIALS.fullmatch(each.text)
+        if short and not _is_known_short(each.text):
             apart += [replace(each, origin=letter, text=letter) for letter in each.text]
         else:
             apart.append(each)
