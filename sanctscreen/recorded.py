@@ -1,4 +1,4 @@
-"""Results that a run wrote down as JSON lines, read back and checked.
+"""Results that a run wrote down as JSON lines or into a ledger, read back and checked.
 
 `sanctscreen screen-file IN -o OUT.jsonl` and `sanctscreen screen NAME --json` write such lines.
 """
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from sanctscreen.errors import ResultsError
+from sanctscreen.ledger.reading import is_ledger, records_of_run
 from sanctscreen.model import Clearance, Counterparty
 from sanctscreen.result import Decision
 
@@ -27,6 +28,7 @@ class RecordedHit(BaseModel):
     party_digest: str
     matched_name: str
     name: str
+    review: bool
 
 
 class RecordedClearedHit(RecordedHit):
@@ -82,22 +84,37 @@ class Recorded(NamedTuple):
     """One line of a file of results.
 
     Attributes:
+        path: the file.
         number: of the line, from 1 on.
         record: the line, as it stands.
         result: what is needed again of it.
     """
 
+    path: Path
     number: int
     record: dict[str, Any]
     result: Result
 
+    def error(self, message: str) -> ResultsError:
+        """Return an error about this line."""
+        return ResultsError(message, path=self.path, row=self.number)
 
-def read_results(path: Path) -> Iterator[Recorded]:
-    """Yield the results of a file, line by line.
+
+def read_results(path: Path, run: str | None = None) -> Iterator[Recorded]:
+    """Yield the results of a file of JSON lines, or of one run of a ledger.
+
+    Args:
+        path: the file.
+        run: the id of the run; the last one that ended if ``None``.
 
     Raises:
+        LedgerError: a record of the ledger is not as it was written.
         ResultsError: the file cannot be read, or a line is no result; the error names it.
     """
+    if is_ledger(path):
+        for number, record in records_of_run(path, run):
+            yield checked(record, number, path)
+        return
     try:
         with path.open(encoding="utf-8") as stream:
             number = 0
@@ -118,7 +135,7 @@ def checked(record: Any, number: int, path: Path) -> Recorded:
     """
     try:
         # As JSON, since a day of a record is text.
-        return Recorded(number, record, Result.model_validate_json(json.dumps(record)))
+        return Recorded(path, number, record, Result.model_validate_json(json.dumps(record)))
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         message = f"no result of this version of sanctscreen: {place}"

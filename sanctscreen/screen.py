@@ -64,7 +64,7 @@ class Screener:
         self.cleared = cleared or Clearances()
         self._parties = _alerting(self.party_lists, self.config)
         self._looked_up: tuple[date | None, tuple[str, ...]] = (None, ())
-        self._out_of_date(datetime.now(UTC).date())
+        self.out_of_date(datetime.now(UTC).date())
 
     def screen(
         self,
@@ -142,8 +142,8 @@ class Screener:
             reason=reason,
             stamp=self._stamp,
             screened_at=now,
-            out_of_date=self._out_of_date(now.date()),
-            threshold=threshold,
+            out_of_date=self.out_of_date(now.date()),
+            threshold=None if threshold is None else float(threshold),
             free_text=passage,
             regions=regions,
         )
@@ -174,8 +174,12 @@ class Screener:
         config = self.config
         return Stamp(lists, config.digest, sanctscreen.__version__, config.stated_thresholds)
 
-    def _out_of_date(self, today: date) -> tuple[str, ...]:
-        """Say which sources are too old on that day; looked up once a day."""
+    def out_of_date(self, today: date) -> tuple[str, ...]:
+        """Say which sources are older on that day than the configuration allows.
+
+        Raises:
+            ListError: there is one, and the configuration refuses that.
+        """
         limit = self.config.max_list_age_days
         if limit is None or self._looked_up[0] == today:
             return self._looked_up[1]

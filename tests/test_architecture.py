@@ -36,7 +36,12 @@ DOORS = {
     "cleared": {"batch", "database", "errors", "model", "result"},
     "database": {"errors"},
     "ledger": {"__init__", "batch", "database", "errors", "model", "payments"},
-    "recorded": {"errors", "model", "result"},
+    "recorded": {"errors", "ledger", "model", "result"},
+    "rescreen": {
+        "__init__", "batch", "cleared", "config", "diff", "model", "party_list", "recorded",
+        "result", "screen",
+    },
+    "lookback": {"recorded", "rescreen", "result", "screen"},
     "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
         "__init__", "cleared", "config", "errors", "evidence", "model", "party_list", "payments",
@@ -50,15 +55,16 @@ DOORS = {
     },
     "report": {
         "__init__", "batch", "cleared", "config", "data", "diff", "errors", "evaluate", "evidence",
-        "ledger", "model", "party_list", "payments", "result", "score", "screen", "text",
+        "ledger", "lookback", "model", "party_list", "payments", "rescreen", "result", "score",
+        "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},
     "update": {"__init__", "config", "data", "errors", "party_list"},
     "testing": {"config", "model", "party_list", "result", "screen"},
     "cli": {
         "__init__", "batch", "cleared", "config", "diff", "documents", "errors", "evaluate",
-        "ledger", "merge", "model", "party_list", "payments", "recorded", "report", "score",
-        "screen", "sources", "update",
+        "ledger", "lookback", "merge", "model", "party_list", "payments", "recorded", "report",
+        "rescreen", "score", "screen", "sources", "update",
     },
 }  # fmt: skip
 

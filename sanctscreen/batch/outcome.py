@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,6 +53,16 @@ class Screened(NamedTuple):
     decision: str
     reason: str
     faults: tuple[Fault, ...]
+
+    @classmethod
+    def of(cls, row: int, result: ScreeningResult, faults: Sequence[Fault]) -> Screened:
+        """Decide a row: a fault turns clear into review, never a match into less."""
+        reasons = [*map(str, faults), result.reason, *map(str, result.reopened)]
+        if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
+            reasons.append(f"status {', '.join(asking)} asks for review")
+        faulty = any(fault.review for fault in faults)
+        decision = "review" if faulty and result.decision == "clear" else result.decision
+        return cls(row, result, decision, "; ".join(filter(None, reasons)), tuple(faults))
 
     def record(self) -> dict[str, Any]:
         """Return everything an auditor needs of the row, JSON-ready, but for the time.

@@ -113,7 +113,7 @@ class Run:
         )
         for result in results:
             row, faults = self._waiting.popleft()
-            yield row, Screened(row.number, result, *_decide(result, faults), tuple(faults))
+            yield row, Screened.of(row.number, result, faults)
 
     def _counterparties(self) -> Iterator[Counterparty]:
         for row in islice(self._table.rows(), self._taken_over, None):
@@ -122,13 +122,3 @@ class Run:
                 self._observer.fault(as_error(fault, row, self._table.path), review=fault.review)
             self._waiting.append((row, faults))
             yield counterparty
-
-
-def _decide(result: ScreeningResult, faults: list[Fault]) -> tuple[str, str]:
-    """Return decision and reason: a fault turns clear into review, never a match into less."""
-    reasons = [*map(str, faults), result.reason, *map(str, result.reopened)]
-    if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
-        reasons.append(f"status {', '.join(asking)} asks for review")
-    faulty = any(fault.review for fault in faults)
-    decision = "review" if faulty and result.decision == "clear" else result.decision
-    return decision, "; ".join(filter(None, reasons))

@@ -47,6 +47,7 @@ from sanctscreen.cli.parts import (
     threshold_option,
 )
 from sanctscreen.cli.payments import screen_payment
+from sanctscreen.cli.rescreen import look_back, rescreen
 from sanctscreen.errors import SanctscreenError
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ def explain(left: str, right: str, kind: Kind | None, *, as_json: bool) -> None:
 cli.add_command(screen_payment)
 cli.add_command(cleared)
 cli.add_command(verify)
+cli.add_command(rescreen)
+cli.add_command(look_back)
 cli.add_command(ledger_commands)
 cli.add_command(config_commands)
 for command in list_commands.commands.values():

@@ -14,6 +14,7 @@ from sanctscreen.errors import SanctscreenError
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from sanctscreen.cleared import Clearances
     from sanctscreen.config import Config
     from sanctscreen.ledger import Ledger
     from sanctscreen.party_list import PartyList
@@ -83,13 +84,17 @@ def make_screener(lists: Paths, cleared: Path | None) -> Screener:
     from sanctscreen.party_list import read_list
     from sanctscreen.screen import Screener
 
-    said = None
-    if cleared:
-        from sanctscreen.cleared.store import Store
-
-        said = Store(cleared).clearances()
     party_lists = [read_list(path) for path in lists] if lists else None
-    return Screener(party_lists, config=chosen_config(), cleared=said)
+    return Screener(party_lists, config=chosen_config(), cleared=read_clearances(cleared))
+
+
+def read_clearances(path: Path | None) -> Clearances | None:
+    """Read what analysts have cleared, if a store is given."""
+    if path is None:
+        return None
+    from sanctscreen.cleared.store import Store
+
+    return Store(path).clearances()
 
 
 def open_ledger(path: Path | None, key: Path | None) -> Ledger | None:

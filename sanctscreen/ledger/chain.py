@@ -65,10 +65,15 @@ class Entry(NamedTuple):
         return Head(self.number, self.hash)
 
 
+def now() -> str:
+    """Return the time, in UTC, as records state it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
 def link(before: Head, kind: Kind, content: Mapping[str, Any]) -> tuple[bytes, Head]:
     """Return the line of a record that follows another, without a line end, and its head."""
     entry = {
-        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "at": now(),
         "content": content,
         "kind": kind,
         "number": before.number + 1,

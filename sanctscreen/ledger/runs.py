@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sanctscreen.batch import Observer, Screened
 from sanctscreen.ledger import new_run
+from sanctscreen.ledger.chain import now
 
 if TYPE_CHECKING:
     from sanctscreen.errors import InputError
@@ -76,6 +77,29 @@ class Recorder(Observer):
     def _taken(self) -> list[dict[str, Any]]:
         taken, self._waiting = self._waiting, []
         return taken
+
+
+def record_rescreened(
+    ledger: Ledger, file: str, found: Iterable[tuple[dict[str, Any], bool]]
+) -> Iterator[dict[str, Any]]:
+    """Pass on the records of a rescreening, and write them to a ledger as a run of its own.
+
+    Args:
+        ledger: what is written to.
+        file: the name of the file that the earlier results stand in.
+        found: each record, and whether it was screened anew or carried over.
+    """
+    run, rows = new_run(), 0
+    waiting: list[dict[str, Any]] = []
+    for record, anew in found:
+        place = {"run": run, "file": file, "screened_at": now(), "rescreened": anew}
+        waiting.append({key: it for key, it in (record | place).items() if key != "columns"})
+        rows += 1
+        if len(waiting) == BLOCK:
+            ledger.record(waiting)
+            waiting = []
+        yield record
+    ledger.record(waiting, end={"run": run, "rows": rows})
 
 
 def payment_records(payment: PaymentResult, file: str) -> Iterator[dict[str, Any]]:

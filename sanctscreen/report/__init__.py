@@ -10,6 +10,7 @@ from sanctscreen.report.lists import diff_view, list_view, party_view
 from sanctscreen.report.measures import evaluation_view
 from sanctscreen.report.parts import plain
 from sanctscreen.report.payments import payment_view
+from sanctscreen.report.rescreening import moved_view, rescreened_view
 from sanctscreen.report.screening import comparison_view, result_view, summary_view
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "diff_view",
     "evaluation_view",
     "list_view",
+    "moved_view",
     "party_view",
     "payment_view",
     "plain",
+    "rescreened_view",
     "result_view",
     "summary_view",
     "verified_view",

@@ -1,0 +1,256 @@
+"""Screen yesterday's counterparties against today's list, as far as the change can touch them.
+
+A result can differ only if a party that is new or has changed is a hit, or if a hit of yesterday
+is on a party that has changed or is gone; for a score depends on two parties and never on the
+list around them. So every counterparty is screened against the new and changed parties alone,
+and those that are touched against the whole new list; the others keep their result.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import sanctscreen
+from sanctscreen.batch import Screened
+from sanctscreen.batch.counterparties import Fault
+from sanctscreen.cleared import Clearances, lapsed
+from sanctscreen.config import Config
+from sanctscreen.diff import diff
+from sanctscreen.model import Clearance, Counterparty
+from sanctscreen.party_list import PartyList
+from sanctscreen.recorded import Recorded, Result
+from sanctscreen.result import ScreeningResult
+from sanctscreen.screen import Screener
+
+
+class Rescreened(NamedTuple):
+    """The result of one counterparty against the new list.
+
+    Attributes:
+        before: its result against the old one.
+        record: its result, as a full run would have written it.
+        touched: whether it was screened against the whole new list.
+    """
+
+    before: Recorded
+    record: dict[str, Any]
+    touched: bool
+
+
+class Tally:
+    """What a rescreening came to.
+
+    Attributes:
+        rows: results in all.
+        touched: how many of them were screened against the whole new list.
+        moves: how often a decision became another or stayed, as ``(before, after)``.
+    """
+
+    def __init__(self) -> None:
+        self.rows = self.touched = 0
+        self.moves: Counter[tuple[str, str]] = Counter()
+
+    def add(self, one: Rescreened) -> None:
+        """Count a result."""
+        self.rows += 1
+        self.touched += one.touched
+        self.moves[one.before.result.decision, one.record["decision"]] += 1
+
+    @property
+    def alerts(self) -> int:
+        """How many results are not clear now."""
+        return sum(count for (_, after), count in self.moves.items() if after != "clear")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        moves = [{"from": a, "to": b, "rows": n} for (a, b), n in sorted(self.moves.items())]
+        return {"rows": self.rows, "touched": self.touched, "decisions": moves}
+
+
+class Rescreener:
+    """Brings results against old lists to new ones."""
+
+    def __init__(
+        self,
+        old: Sequence[PartyList],
+        new: Sequence[PartyList],
+        *,
+        config: Config | None = None,
+        cleared: Clearances | None = None,
+    ) -> None:
+        """Find out what has changed.
+
+        Args:
+            old: the lists that the results were made with, in the same order.
+            new: the lists to screen against.
+            config: the configuration that the results were made with.
+            cleared: hits that analysts have cleared.
+
+        Raises:
+            ListError: as for `Screener`.
+        """
+        self._lists = [{"version": each.version, "digest": each.digest} for each in old]
+        self._config = config or Config()
+        self._whole = Screener(new, config=self._config, cleared=cleared)
+        change = diff(_together(old), _together(new))
+        #: The parties that no result of yesterday knows, or knows otherwise.
+        self.changed = (*change.added, *(each.after for each in change.changed))
+        self._digests: dict[str, str] = {}
+
+    def rescreen(self, results: Iterable[Recorded]) -> Iterator[Rescreened]:
+        """Yield the result of every counterparty, in the order given.
+
+        Raises:
+            ResultsError: the results were made with other lists, another configuration or
+                another version of the library, or do not hold every hit.
+        """
+        now = datetime.now(UTC)
+        for each, is_near in self._near(map(self._checked, results)):
+            if is_near or self._is_touched(each.result, now.date()):
+                yield Rescreened(each, again(self._whole, each, each.result.threshold), True)
+            else:
+                yield Rescreened(each, self._carried(each, now), False)
+
+    def _checked(self, each: Recorded) -> Recorded:
+        """Refuse a result that the new one cannot be built upon."""
+        result = each.result
+        if result.config_digest != self._config.digest:
+            raise each.error("made with another configuration")
+        if result.library_version != sanctscreen.__version__:
+            raise each.error(f"made with sanctscreen {result.library_version}")
+        if [{"version": it.version, "digest": it.digest} for it in result.lists] != self._lists:
+            raise each.error("made with another list than the old one")
+        return whole(each)
+
+    def _near(self, results: Iterable[Recorded]) -> Iterator[tuple[Recorded, bool]]:
+        """Pair each result with whether a new or changed party is a hit, or nearly."""
+        screener = self._narrow
+        if screener is None:
+            yield from ((each, False) for each in results)
+            return
+        for each, found in screen_again(screener, results):
+            yield each, bool(found.hits or found.set_aside)
+
+    @cached_property
+    def _narrow(self) -> Screener | None:
+        """A screener of the new and changed parties alone; how old they are is no matter here."""
+        if not self.changed:
+            return None
+        config = self._config.model_copy(update={"max_list_age_days": None})
+        return Screener(PartyList(parties=self.changed), config=config)
+
+    def _is_touched(self, result: Result, today: date) -> bool:
+        """Tell whether a party that was a hit has changed or is gone, or an analyst's word has."""
+        hits = [*result.hits, *result.cleared]
+        if any(self._digest(it.party) != it.party_digest for it in (*hits, *result.set_aside)):
+            return True
+        hidden: dict[str, Clearance] = {}
+        lapses: dict[str, tuple[str, Clearance]] = {}
+        who, reference = result.counterparty_digest, result.input.reference
+        for hit in hits:
+            said = self._whole.cleared.latest(who, hit.party, reference)
+            if said is None:
+                continue
+            if why := lapsed(said, (who, hit.party_digest, hit.matched_name), today):
+                lapses[hit.party] = (why, said)
+            else:
+                hidden[hit.party] = said
+        return hidden != {it.party: it.clearance for it in result.cleared} or lapses != {
+            it.party: (it.why, it.clearance) for it in result.reopened
+        }
+
+    def _digest(self, party: str) -> str:
+        """Return the digest of a party's entry in the new lists; empty if it is gone."""
+        if party not in self._digests:
+            found = self._parties.get(party)
+            self._digests[party] = found.digest if found else ""
+        return self._digests[party]
+
+    @cached_property
+    def _parties(self) -> dict[str, Any]:
+        return {party.id: party for each in self._whole.party_lists for party in each.parties}
+
+    def _carried(self, each: Recorded, now: datetime) -> dict[str, Any]:
+        """Return a result as it was, with what is new about the lists."""
+        fresh = {
+            "lists": [
+                {"version": it.version, "digest": it.digest} for it in self._whole.party_lists
+            ],
+            "out_of_date": list(self._whole.out_of_date(now.date())),
+        }
+        if "screened_at" in each.record:
+            fresh["screened_at"] = now.isoformat(timespec="milliseconds")
+        return {**each.record, **fresh}
+
+
+def screen_again(
+    screener: Screener, results: Iterable[Recorded], *, own_threshold: bool = True
+) -> Iterator[tuple[Recorded, ScreeningResult]]:
+    """Screen the counterparties of results as they were screened, many at once.
+
+    Args:
+        screener: what they are screened with.
+        results: what they were once.
+        own_threshold: whether a threshold that a run had of its own holds again.
+    """
+    waiting: deque[Recorded] = deque()
+
+    def counterparties(group: Iterable[Recorded]) -> Iterator[Counterparty]:
+        for each in group:
+            waiting.append(each)
+            yield each.result.input
+
+    for (stated, text), group in groupby(results, lambda it: _call(it.result)):
+        who, threshold = counterparties(group), stated if own_threshold else None
+        found: Iterator[ScreeningResult]
+        if text:
+            found = (screener.screen_text(it.name, threshold=threshold) for it in who)
+        else:
+            found = screener.screen_many(who, threshold=threshold)
+        for result in found:
+            yield waiting.popleft(), result
+
+
+def again(screener: Screener, each: Recorded, threshold: float | None) -> dict[str, Any]:
+    """Return the record of a counterparty that is screened again, with the faults of its row."""
+    who = each.result.input
+    if each.result.free_text:
+        return recorded_anew(each, screener.screen_text(who.name, threshold=threshold))
+    return recorded_anew(each, screener.screen(who, threshold=threshold))
+
+
+def recorded_anew(each: Recorded, result: ScreeningResult) -> dict[str, Any]:
+    """Return a record in the place of an older one: a row with its faults, or a single name."""
+    if each.result.row is None:
+        return {**each.record, **result.record()}
+    faults = [Fault(**fault.model_dump()) for fault in each.result.faults]
+    made = Screened.of(each.result.row, result, faults).record()
+    if "screened_at" in each.record:
+        made["screened_at"] = result.screened_at.isoformat(timespec="milliseconds")
+    return {**each.record, **made}
+
+
+def whole(each: Recorded) -> Recorded:
+    """Return a result whose input and hits are all there.
+
+    Raises:
+        ResultsError: they are not.
+    """
+    if each.result.unshown:
+        raise each.error("a limit has cut its hits off")
+    if each.result.input.digest != each.result.counterparty_digest:
+        raise each.error("its input is not all that was screened")
+    return each
+
+
+def _call(result: Result) -> tuple[float | None, bool]:
+    return result.threshold, result.free_text
+
+
+def _together(lists: Sequence[PartyList]) -> PartyList:
+    return PartyList(parties=tuple(party for each in lists for party in each.parties))
