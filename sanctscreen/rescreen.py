@@ -177,12 +177,8 @@ class Rescreener:
 
     def _carried(self, each: Recorded, now: datetime) -> dict[str, Any]:
         """Return a result as it was, with what is new about the lists."""
-        fresh = {
-            "lists": [
-                {"version": it.version, "digest": it.digest} for it in self._whole.party_lists
-            ],
-            "out_of_date": list(self._whole.out_of_date(now.date())),
-        }
+        late = list(self._whole.out_of_date(now.date()))
+        fresh: dict[str, Any] = {**self._whole.stamp.record(), "out_of_date": late}
         if "screened_at" in each.record:
             fresh["screened_at"] = now.isoformat(timespec="milliseconds")
         return {**each.record, **fresh}

@@ -124,6 +124,15 @@ class Stamp(NamedTuple):
     library: str
     thresholds: tuple[Mapping[str, Any], ...] = ()
 
+    def record(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        return {
+            "lists": [{"version": version, "digest": digest} for version, digest in self.lists],
+            "config_digest": self.config_digest,
+            "thresholds": [dict(each) for each in self.thresholds],
+            "library_version": self.library,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class ScreeningResult:
@@ -195,13 +204,8 @@ class ScreeningResult:
             "regions": [each._asdict() for each in self.regions],
             "threshold": self.threshold,
             "free_text": self.free_text,
-            "lists": [
-                {"version": version, "digest": digest} for version, digest in self.stamp.lists
-            ],
-            "config_digest": self.stamp.config_digest,
-            "thresholds": [dict(each) for each in self.stamp.thresholds],
+            **self.stamp.record(),
             "out_of_date": list(self.out_of_date),
-            "library_version": self.stamp.library,
             "screened_at": self.screened_at.isoformat(timespec="milliseconds"),
         }
 

@@ -140,7 +140,7 @@ class Screener:
             hits=tuple(hits),
             set_aside=tuple(set_aside),
             reason=reason,
-            stamp=self._stamp,
+            stamp=self.stamp,
             screened_at=now,
             out_of_date=self.out_of_date(now.date()),
             threshold=None if threshold is None else float(threshold),
@@ -169,7 +169,8 @@ class Screener:
                 yield self.screen(counterparty, threshold=threshold, limit=limit)
 
     @cached_property
-    def _stamp(self) -> Stamp:
+    def stamp(self) -> Stamp:
+        """What makes the results: lists, configuration and library."""
         lists = tuple((each.version, each.digest) for each in self.party_lists)
         config = self.config
         return Stamp(lists, config.digest, sanctscreen.__version__, config.stated_thresholds)

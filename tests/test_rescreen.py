@@ -191,6 +191,19 @@ def test_lists_that_grow_old_say_so_again() -> None:
     assert timeless(found.record) == timeless(yesterday)
 
 
+def test_reasons_for_the_configuration_are_those_of_today() -> None:
+    """They stand in the record and in no digest."""
+    old = ss.PartyList(parties=[ss.Party(id="x:1", names=["Listed Bank"])], version="1")
+    config = ss.Config(rationale={"thresholds.person": "approved in May"})
+    yesterday = ss.Screener(old).screen("Nobody").record()
+
+    (found,) = Rescreener([old], [old], config=config).rescreen(as_recorded([yesterday]))
+
+    assert timeless(found.record) == timeless(
+        ss.Screener(old, config=config).screen("Nobody").record()
+    )
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with two lists, and a file of rows that one of them was screened with."""
