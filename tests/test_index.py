@@ -14,7 +14,7 @@ SYLLABLES = st.sampled_from(
 WORDS = st.lists(SYLLABLES, min_size=1, max_size=3).map("".join) | st.sampled_from(
     "bank banking trading llc limited joint stock company korea kwangson gwangseon north "
     "al bin 7 8 петровский 광선은행 j m ali محمد قدرت الله مدلل qudratullah ahmadreza "
-    "احمدرضا mudalal 영철 yong".split()
+    "احمدرضا mudalal 영철 yong yauheniy evgeny siarhei сергеевич volkau".split()
 )
 NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 READINGS = st.sampled_from(["person", "organisation", "vessel"])

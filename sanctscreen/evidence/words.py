@@ -14,7 +14,8 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from sanctscreen.data import table
 from sanctscreen.text.arabic import outline
-from sanctscreen.text.codes import GUESSED, SPELLED, SYLLABLES, UNVOWELLED, WRITTEN
+from sanctscreen.text.codes import GUESSED, SLAVIC, SPELLED, SYLLABLES, UNVOWELLED, WRITTEN
+from sanctscreen.text.keys import slavic_key
 from sanctscreen.text.words import STATE, Word
 
 #: Similarity below which two words count as different.
@@ -34,13 +35,15 @@ WRITTEN_SAME = {2: 0.84, 3: 0.95, 4: 0.97}
 #: What is left of it if a letter is taken for another than it mostly stands for, and how much it
 #: counts if the other lacks a letter that is written.
 WRITTEN_GUESSED, LACKING = 0.88, 0.8
+#: How far words of East Slavic names agree whose Slavic keys are the same.
+SLAVIC_SAME = 0.96
 #: Classes of words that agree by meaning in whatever language.
 CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: What is left of their similarity if the words are different, and how many letters of the sound
 #: key inflections share.
 SYNONYM, STEM = 0.7, 3
 #: Codes that words do not agree by, or not by themselves.
-NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, GUESSED, STATE)
+NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, GUESSED, SLAVIC, STATE)
 #: What is left of a similarity in spelling between two words that are both known to exist.
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
@@ -78,6 +81,7 @@ def agree(left: Word, right: Word) -> Agreement:
         _by_beginning(left, right),
         _by_writing(left, right),
         _by_other_spelling(left, right),
+        _by_slavic_key(left, right),
         _by_spelling(left, right),
     )
     return best if best.similarity >= FLOOR else DIFFERENT
@@ -102,6 +106,8 @@ def code_similarity(code: str) -> float:
         return 0.0
     if code.startswith(WRITTEN):
         return written_similarity(code)
+    if code.startswith(SLAVIC):
+        return SLAVIC_SAME
     return SOUND if code.startswith(CONSONANTS) else _by_type(code).similarity
 
 
@@ -177,6 +183,14 @@ def _sure(code: str, left: Word, right: Word) -> float:
     """Return what is left of a similarity by written consonants if either side guesses them."""
     guess = code.replace(WRITTEN, GUESSED)
     return WRITTEN_GUESSED if guess in left.codes or guess in right.codes else 1.0
+
+
+def _by_slavic_key(left: Word, right: Word) -> Agreement:
+    """Judge two words of East Slavic names by what the three languages have in common."""
+    if any(code.startswith(SLAVIC) for code in left.codes & right.codes):
+        distance = OSA.normalized_distance(slavic_key(left.text), slavic_key(right.text))
+        return Agreement(SLAVIC_SAME * spelling(VOWELS * distance), "East Slavic variant")
+    return DIFFERENT
 
 
 def unwritten(left: str, right: str) -> float:

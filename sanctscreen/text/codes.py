@@ -24,6 +24,7 @@ from sanctscreen.text.arabic import (
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
+from sanctscreen.text.slavic import slavic_skeleton
 from sanctscreen.text.words import Word
 
 #: Marks a word of syllables, in which every vowel counts; words do not agree by it.
@@ -36,6 +37,8 @@ GUESSED = "guessed:"
 ABJAD = "abjad:"
 #: The sound key of another spelling that a word of another script may have.
 SPELLED = "spelled:"
+#: The code by which words of East Slavic names agree.
+SLAVIC = "slavic:"
 #: The code by which Korean words agree.
 KOREAN = "korean:"
 #: The codes that say how syllables are read, and how many of one type are made by joining.
@@ -53,12 +56,14 @@ class Habits(NamedTuple):
     Attributes:
         korean: whether it is Korean.
         arabic: whether it is Arabic, Persian or Urdu.
+        slavic: whether it is Belarusian, Russian or Ukrainian.
         han: whether it has Han characters.
         chinese: the romanisations that it may follow if it is Chinese in Latin letters.
     """
 
     korean: bool = False
     arabic: bool = False
+    slavic: bool = False
     han: bool = False
     chinese: frozenset[str] = frozenset()
 
@@ -93,6 +98,8 @@ def name_codes(
         codes.update(_korean(spellings))
     if habits.arabic:
         codes.update(_arabic(spellings))
+    if habits.slavic and (bare := slavic_skeleton(spellings[0])):
+        codes.add(f"{SLAVIC}{bare}")
     if habits.han:
         codes.update(han.codes(origin))
     if habits.chinese:

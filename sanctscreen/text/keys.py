@@ -88,6 +88,16 @@ def cantonese_key(word: str) -> str:
     return _fold("cantonese_key", word)
 
 
+@lru_cache(maxsize=32_768)
+def slavic_key(word: str) -> str:
+    """Fold what Belarusian, Ukrainian and Russian make differently of one name.
+
+    >>> slavic_key("syarhey") == slavic_key("sergey") == "serhei"
+    True
+    """
+    return _DOUBLED.sub(r"\1", _fold("slavic_key", word))
+
+
 def _fold(rules: str, word: str, habit: int = 0) -> str:
     """Rewrite a word by the rules of a table."""
     pattern, targets = _rewriting(rules, habit)
@@ -101,6 +111,8 @@ _POSITIONS = {
     "end": ("", r"\Z"),
     "after_consonant": ("(?<=[^aeiouy])", ""),
     "before_front": ("", "(?=[eiy])"),
+    "coda": ("(?<=[aeiouy])", "(?![aeiouy])"),
+    "onset": (r"\A", "(?![aeiouy])"),
 }
 
 

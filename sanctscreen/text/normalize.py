@@ -22,6 +22,7 @@ from sanctscreen.text.phrases import Found, Meaning
 from sanctscreen.text.rarity import attested, class_weight, name_weight
 from sanctscreen.text.romanize import Romanized, divide_firm, divide_person, romanize_word
 from sanctscreen.text.scripts import script_of, scripts
+from sanctscreen.text.slavic import is_slavic
 from sanctscreen.text.words import STATE, Word
 
 Steps = tuple[tuple[str, Callable[[str], str]], ...]
@@ -124,6 +125,7 @@ def normalize(
     habits = Habits(
         korean=_is_korean(text, found, spelled, reading),
         arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
+        slavic="Cyrl" in scripts(text) or is_slavic([each.text for each in spelled]),
         han=han.is_han(text),
         chinese=_chinese_systems(spelled, reading),
     )

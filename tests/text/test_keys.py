@@ -1,12 +1,15 @@
 """Sound keys, Korean keys and consonant skeletons."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctscreen.data import headers
 from sanctscreen.text.arabic import abjad_keys, consonants, outline
-from sanctscreen.text.keys import abjad, korean_key, skeleton, sound_key
+from sanctscreen.text.keys import abjad, korean_key, skeleton, slavic_key, sound_key
+from sanctscreen.text.slavic import slavic_skeleton
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30)
 SAME_SOUND = [
@@ -69,12 +72,38 @@ def test_word_that_is_no_korean_syllables_has_no_korean_key(word: str) -> None:
     assert korean_key(word) == ""
 
 
-def test_examples_of_the_abjad_table_hold() -> None:
-    """Each example in the header folds to the consonants that it says."""
-    examples = [example.split(" -> ") for example in headers("abjad_key")["example"]]
+@pytest.mark.parametrize(("name", "fold"), [("abjad_key", abjad), ("slavic_key", slavic_key)])
+def test_examples_of_the_table_hold(name: str, fold: Callable[[str], str]) -> None:
+    """Each example in the header folds to the key that it says."""
+    examples = [example.split(" -> ") for example in headers(name)["example"]]
 
     assert examples
-    assert all(abjad(word) == consonants for word, consonants in examples)
+    assert {word: fold(word) for word, _ in examples} == dict(examples)
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "yauheni yauheniy evgeni evgeniy yevgeny jevgenij",
+        "siarhei syarhey sergei sergey",
+        "uladzimir uladzimier vladimir",
+        "kanstantsin konstantin",
+        "piatrovich pyatrovich petrovich",
+        "aliaksandr aleksandr oleksandr",
+        "tsikhanouski tikhanovsky tikhanovskiy",
+    ],
+)
+def test_spellings_of_one_east_slavic_name_share_a_skeleton(spellings: str) -> None:
+    """Belarusian, Ukrainian and Russian spellings of a name have their consonants in common."""
+    assert len({slavic_skeleton(word) for word in spellings.split()}) == 1
+
+
+@pytest.mark.parametrize("pair", ["dmitry timofey", "kozlov kozhin", "belov volkov", "gorin zorin"])
+def test_other_east_slavic_names_have_other_skeletons(pair: str) -> None:
+    """What the languages make differently does not cover other letters."""
+    left, right = pair.split()
+
+    assert slavic_skeleton(left) != slavic_skeleton(right)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ KEYS = {
     "romanize/Hang": ("jamo", "position"),
     "romanize/Hang_surnames": ("hangul",),
     "romanize/Hang_words": ("hangul",),
+    "slavic_key": ("from", "position"),
     "sound_key": ("from", "position"),
     "titles": ("form", "class"),
     "word_classes": ("class",),
