@@ -17,11 +17,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.passages import is_passage
-from sanctscreen.index import Index
+from sanctscreen.index import Asked, Index
 from sanctscreen.party_list import read_list
 from sanctscreen.score import READINGS, score_inside, score_names
 from sanctscreen.text.classes import Reading
@@ -87,14 +86,12 @@ def one_round(
     some = chance.sample(names, min(LISTED, len(names)))
     some += chance.choices(list(pathological(some, chance)), k=6)
     listed = [normalize(name, reading=reading) for name in some]
-    index = Index(listed)
-    queries = [normalize(text, reading=reading) for text in texts(some, asked, chance)]
-    if chance.random() < 0.5:  # what was looked up together must not differ
-        index.prepare(queries)
-    for query in queries:
+    queries = []
+    for text in texts(some, asked, chance):
+        query = normalize(text, reading=reading)
         threshold = chance.choice([CONFIG.threshold_for(None), chance.uniform(0, 100)])
-        passage = is_passage(query) or chance.random() < 0.1
-        compare(Asked(query, threshold, passage), listed, index, count)
+        queries.append(Asked(query, threshold, is_passage(query) or chance.random() < 0.1))
+    compare(queries, listed, Index.of(listed), count, together=chance.random() < 0.5)
 
 
 def extreme_round(names: list[str], chance: random.Random, count: Counter[str]) -> None:
@@ -105,45 +102,46 @@ def extreme_round(names: list[str], chance: random.Random, count: Counter[str]) 
     for text in (" ".join(words[:500]), " ".join(words * 10)[:10_000], "ab" * 5_000):
         for threshold in (20.0, 60.0, CONFIG.threshold_for(None)):
             asked = Asked(normalize(text), threshold, is_passage(normalize(text)))
-            compare(asked, listed, Index(listed), count)
+            compare([asked], listed, Index.of(listed), count, together=True)
 
 
-class Asked(NamedTuple):
-    """A query, the least score of a hit, and whether names may stand inside it."""
-
-    query: NormalName
-    threshold: float
-    passage: bool
-
-
-def compare(asked: Asked, listed: list[NormalName], index: Index, count: Counter[str]) -> None:
+def compare(
+    every: list[Asked],
+    listed: list[NormalName],
+    index: Index,
+    count: Counter[str],
+    *,
+    together: bool,
+) -> None:
     """Count what the index skipped, and say which hit it missed."""
-    query, threshold, passage = asked
     weights = CONFIG.weights
-    through = index.reachable(
-        query,
-        threshold,
-        omitted=weights.omitted,
-        doubled=min(weights.contradicted, weights.misspelled),
-        inside=passage,
-    )
-    reached = set(through)
+    doubled = min(weights.contradicted, weights.misspelled)
+    blocks = [every] if together else [[asked] for asked in every]
+    for block in blocks:
+        through = index.reachable(block, omitted=weights.omitted, doubled=doubled)
+        for asked, rows in zip(block, through, strict=True):
+            check(asked, set(rows), listed, count)
+
+
+def check(asked: Asked, reached: set[int], listed: list[NormalName], count: Counter[str]) -> None:
+    """Compare one query with every name, and with what the index let through."""
     count["comparisons"] += len(listed)
     count["let through"] += len(reached)
     for row, name in enumerate(listed):
         score = scored(asked, name)
-        if score >= threshold:
+        if score >= asked.threshold:
             count["hits"] += 1
             if row not in reached:
                 count["missed"] += 1
-                print("MISSED", repr(query.original), repr(name.original), score, threshold)
+                told = asked.query.original, name.original, score, asked.threshold, asked.inside
+                print("MISSED", *map(repr, told))
 
 
 def scored(asked: Asked, name: NormalName) -> float:
     """Return the exhaustive score; without regard to order, so that more names are equal."""
-    query, threshold, passage = asked
+    query, threshold, inside = asked
     found = score_names(query, name, ordered=False, config=CONFIG)
-    if passage and found.score < threshold:
+    if inside and found.score < threshold:
         found = score_inside(query, found, ordered=False, config=CONFIG)
     return found.score
 

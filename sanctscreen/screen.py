@@ -87,7 +87,7 @@ class Screener:
             ListError: a list has gone out of date and the configuration refuses that.
         """
         _check(threshold, limit)
-        return self._screen(_counterparty(counterparty, kind), threshold, limit)
+        return self._screen([_counterparty(counterparty, kind)], threshold, limit)[0]
 
     def screen_text(
         self, text: str, *, threshold: float | None = None, limit: int | None = None
@@ -103,7 +103,7 @@ class Screener:
         Takes the other arguments of `screen`, and raises its errors.
         """
         _check(threshold, limit)
-        return self._screen(Counterparty(name=text), threshold, limit, passage=True)
+        return self._screen([Counterparty(name=text)], threshold, limit, passage=True)[0]
 
     def screen_payment(self, message: str | bytes | PathLike[str]) -> PaymentResult:
         """Screen every party, agent and text of a payment message.
@@ -123,17 +123,31 @@ class Screener:
 
     def _screen(
         self,
-        who: Counterparty,
+        block: Sequence[Counterparty],
         threshold: float | None,
         limit: int | None,
         *,
         passage: bool = False,
+    ) -> list[ScreeningResult]:
+        """Screen some counterparties together, which costs less than one by one."""
+
+        def wanted(who: Counterparty, kind: Kind | None) -> float:
+            return max(0.0, self._wanted(kind, threshold) - most_gained(who))
+
+        every = self._search.find(block, wanted, passage=passage)
+        return [
+            self._result(who, found, threshold, passage=passage).limited(limit)
+            for who, found in zip(block, every, strict=True)
+        ]
+
+    def _result(
+        self, who: Counterparty, found: list[Found], threshold: float | None, *, passage: bool
     ) -> ScreeningResult:
         now = datetime.now(UTC)
         regions = self._regions(who, passage=passage)
         doubts = (self._doubt(who.name), identifier_faults(who.identifiers), *map(str, regions))
         reason = "; ".join(filter(None, doubts))
-        hits, set_aside = self._hits(who, threshold, passage=passage)
+        hits, set_aside = self._hits(who, found, threshold)
         result = ScreeningResult(
             counterparty=who,
             decision=decide(hits, reason),
@@ -147,7 +161,7 @@ class Screener:
             free_text=passage,
             regions=regions,
         )
-        return self.cleared.apply(result).limited(limit)
+        return self.cleared.apply(result)
 
     def screen_many(
         self,
@@ -162,11 +176,10 @@ class Screener:
         Reads up to `LARGEST_BLOCK` counterparties ahead, which makes it faster than `screen`.
         Takes the arguments of `screen`; each result equals what `screen` returns.
         """
+        _check(threshold, limit)
         every = (_counterparty(each, kind) for each in counterparties)
         for block in _blocks(every):
-            self._search.prepare(block)
-            for counterparty in block:
-                yield self.screen(counterparty, threshold=threshold, limit=limit)
+            yield from self._screen(block, threshold, limit)
 
     @cached_property
     def stamp(self) -> Stamp:
@@ -210,23 +223,20 @@ class Screener:
         normal = normalize(name, fallback=self.config.fallback)
         return normal.unscreenable or normal.damage
 
+    def _wanted(self, kind: Kind | None, threshold: float | None) -> float:
+        return self.config.threshold_for(kind) if threshold is None else threshold
+
     def _hits(
-        self, who: Counterparty, threshold: float | None, *, passage: bool
+        self, who: Counterparty, found: list[Found], threshold: float | None
     ) -> tuple[list[Hit], list[Hit]]:
         """Return the hits and what a fact set aside, each best first."""
-        gain = most_gained(who)
-
-        def wanted(kind: Kind | None) -> float:
-            return self.config.threshold_for(kind) if threshold is None else threshold
-
-        found = self._search.find(who, lambda kind: max(0.0, wanted(kind) - gain), passage=passage)
         ranked = sorted(
-            (self._weigh(each, who, wanted(each.party.kind)) for each in found),
+            (self._weigh(each, who, self._wanted(each.party.kind, threshold)) for each in found),
             key=lambda pair: (-pair[0].score, pair[0].party.id),
         )
         hits, aside = [], []
         for hit, name in ranked:
-            least = wanted(hit.party.kind)
+            least = self._wanted(hit.party.kind, threshold)
             if hit.score >= least and not is_weak_alone(hit.facts):
                 hits.append(hit)
             elif name >= least:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.identifiers import given_keys, listed_keys
 from sanctscreen.evidence.passages import is_passage
-from sanctscreen.index import Index
+from sanctscreen.index import Asked, Index
 from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.score import READINGS, Comparison, is_ordered, score_inside, score_names
 from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
 
-#: Returns the least score of a name, 0 to 100, for a party of a kind.
-Wanted = Callable[[Kind | None], float]
+#: Returns the least score of a name, 0 to 100, of a counterparty and a party of a kind.
+Wanted = Callable[[Counterparty, Kind | None], float]
 
 
 class Found(NamedTuple):
@@ -67,34 +67,41 @@ class Search:
             for key in _keys(party):
                 self._by_identifier[key].append(party)
 
-    def find(self, who: Counterparty, wanted: Wanted, *, passage: bool = False) -> Iterable[Found]:
+    def find(
+        self, block: Sequence[Counterparty], wanted: Wanted, *, passage: bool = False
+    ) -> list[list[Found]]:
         """Return each party with a name that scores as wanted, or with a shared identifier.
 
         Args:
-            who: whoever is looked up.
-            wanted: the least score for a party of a kind.
-            passage: whether the name is known to be free text, however short.
+            block: whoever is looked up; what is found for one does not depend on the others.
+            wanted: the least score of a name.
+            passage: whether the names are known to be free text, however short.
+
+        Returns:
+            for each counterparty, what was found.
         """
-        best: dict[str, Found] = {}
-        weak: dict[str, Found] = {}
+        best: list[dict[str, Found]] = [{} for _ in block]
+        weak: list[dict[str, Found]] = [{} for _ in block]
         for shelf in self._shelves:
-            if _on(shelf, who):
-                for found in self._names_on(shelf, who.name, wanted(shelf.kind), passage):
-                    _keep_best(weak if self._is_weak(found.name) else best, found)
+            some = [(at, who) for at, who in enumerate(block) if _on(shelf, who)]
+            for at, found in self._names_on(shelf, some, wanted, passage):
+                _keep_best((weak if self._is_weak(found.name) else best)[at], found)
+        return [
+            self._gathered(who, mine, supporting)
+            for who, mine, supporting in zip(block, best, weak, strict=True)
+        ]
+
+    def _gathered(
+        self, who: Counterparty, best: dict[str, Found], weak: dict[str, Found]
+    ) -> list[Found]:
+        """Add weak aliases and shared identifiers to what the names of one found."""
         for found in weak.values():
             strong = best.get(found.party.id) or self._closest(found.party, who.name)
             best[found.party.id] = strong._replace(weak=found)
         for party, shared in self._sharing(who).items():
             found = best.get(party.id) or self._closest(party, who.name)
             best[party.id] = found._replace(identifiers=tuple(shared))
-        return best.values()
-
-    def prepare(self, block: Sequence[Counterparty]) -> None:
-        """Look the words of many counterparties up together; what `find` returns is the same."""
-        for shelf in self._shelves:
-            names = [each for who in block if _on(shelf, who) for each in alternatives(who.name)]
-            if names:
-                shelf.catalogue.prepare([self._normal(each, shelf.reading) for each in names])
+        return list(best.values())
 
     def _arrange(self, parties: Sequence[Party]) -> Iterator[_Shelf]:
         listed: dict[tuple[Kind | None, Reading], list[_Entry]] = defaultdict(list)
@@ -102,7 +109,7 @@ class Search:
             for reading in READINGS[party.kind]:
                 listed[party.kind, reading] += self._entries(party, reading)
         for (kind, reading), entries in listed.items():
-            yield _Shelf(kind, reading, entries, Index([entry.normal for entry in entries]))
+            yield _Shelf(kind, reading, entries, Index.of(entry.normal for entry in entries))
 
     def _entries(self, party: Party, reading: Reading) -> Iterator[_Entry]:
         """Yield the names of a party, each in its alternatives."""
@@ -117,31 +124,36 @@ class Search:
     def _normal(self, name: str, reading: Reading) -> NormalName:
         return normalize(name, reading=reading, fallback=self._config.fallback)
 
-    def _names_on(self, shelf: _Shelf, name: str, wanted: float, passage: bool) -> Iterator[Found]:
+    def _names_on(
+        self, shelf: _Shelf, some: list[tuple[int, Counterparty]], wanted: Wanted, passage: bool
+    ) -> Iterator[tuple[int, Found]]:
         """Yield each entry of one shelf that scores as wanted, by whichever name of a text."""
-        for each in alternatives(name):
-            yield from self._near(shelf, self._normal(each, shelf.reading), wanted, passage)
-
-    def _near(
-        self, shelf: _Shelf, query: NormalName, wanted: float, passage: bool
-    ) -> Iterator[Found]:
-        ordered = is_ordered(shelf.reading)
-        passage = passage or is_passage(query)
+        asked: list[Asked] = []
+        places: list[int] = []
+        for at, who in some:
+            for each in alternatives(who.name):
+                query = self._normal(each, shelf.reading)
+                asked.append(Asked(query, wanted(who, shelf.kind), passage or is_passage(query)))
+                places.append(at)
         weights = self._config.weights
-        rows = shelf.catalogue.reachable(
-            query,
-            wanted,
+        every = shelf.catalogue.reachable(
+            asked,
             omitted=weights.omitted,
             doubled=min(weights.contradicted, weights.misspelled),
-            inside=passage,
         )
-        for row in rows:
-            entry = shelf.entries[row]
-            scored = score_names(query, entry.normal, ordered=ordered, config=self._config)
-            if passage and scored.score < wanted:
-                scored = score_inside(query, scored, ordered=ordered, config=self._config)
-            if scored.score >= wanted:
-                yield Found(entry.party, entry.name, scored)
+        for at, one, rows in zip(places, asked, every, strict=True):
+            for row in rows:
+                found = self._compared(shelf, one, row)
+                if found.comparison.score >= one.threshold:
+                    yield at, found
+
+    def _compared(self, shelf: _Shelf, asked: Asked, row: int) -> Found:
+        """Compare a query with a listed name, in full and then as a stretch of a passage."""
+        entry, ordered = shelf.entries[row], is_ordered(shelf.reading)
+        scored = score_names(asked.query, entry.normal, ordered=ordered, config=self._config)
+        if asked.inside and scored.score < asked.threshold:
+            scored = score_inside(asked.query, scored, ordered=ordered, config=self._config)
+        return Found(entry.party, entry.name, scored)
 
     def _sharing(self, who: Counterparty) -> dict[Party, list[str]]:
         """Return the parties that share an identifier with the counterparty."""

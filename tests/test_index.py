@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sanctscreen as ss
-from sanctscreen.index import Index
+from sanctscreen.index import Asked, Index
 from sanctscreen.score import is_ordered, score_names
 from sanctscreen.text.normalize import normalize
 
@@ -53,16 +53,18 @@ def test_reachable_names_include_every_hit(
     scores = [score_names(asked, name, ordered=ordered, config=config).score for name in names]
     hits = {row for row, score in enumerate(scores) if score >= threshold}
 
-    reachable = Index(names).reachable(asked, threshold, omitted=config.weights.omitted)
+    [reachable] = Index.of(names).reachable(
+        [Asked(asked, threshold)], omitted=config.weights.omitted
+    )
 
     assert hits <= set(reachable)
 
 
 def test_index_does_leave_names_out() -> None:
     """A name that shares nothing with the query is not compared."""
-    index = Index([normalize("petrovsky"), normalize("kuznetsov")])
+    index = Index.of([normalize("petrovsky"), normalize("kuznetsov")])
 
-    assert index.reachable(normalize("petrovski"), 80, omitted=0.4) == [0]
+    assert index.reachable([Asked(normalize("petrovski"), 80)], omitted=0.4) == [[0]]
 
 
 @given(st.lists(NAMES, min_size=1, max_size=10, unique=True), st.randoms(), NAMES)
@@ -96,12 +98,13 @@ def test_repeated_words_and_joins_lose_no_hit(
     config = ss.Config()
     names = [normalize(" ".join(words), reading="person") for words in listed]
     asked = normalize(" ".join(query), reading="person")
-    index = Index(names)
-    index.prepare([asked])
+    index = Index.of(names)
     scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
 
-    reachable = index.reachable(
-        asked, threshold, omitted=config.weights.omitted, doubled=config.weights.misspelled
+    [reachable] = index.reachable(
+        [Asked(asked, threshold)],
+        omitted=config.weights.omitted,
+        doubled=config.weights.misspelled,
     )
 
     assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)
@@ -119,8 +122,10 @@ def test_names_without_vowels_lose_no_hit(
     asked = normalize(query, reading="person")
     scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
 
-    reachable = Index(names).reachable(
-        asked, threshold, omitted=config.weights.omitted, doubled=config.weights.misspelled
+    [reachable] = Index.of(names).reachable(
+        [Asked(asked, threshold)],
+        omitted=config.weights.omitted,
+        doubled=config.weights.misspelled,
     )
 
     assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)

@@ -11,221 +11,183 @@ where both have one it costs at least D, the cheaper of contradiction and misspe
 
     K >= O max(l, r) + (D - O) min(l, r)        score <= 99 A / (A + K)
 
-Not every word need be looked at. A <= L, the weight of the query that costs nothing, so that a
-score of t takes L >= need = W O t / (99 - t + O t). Words that together reach less than that
-cannot lead to a hit by themselves: the commonest are set aside, as long as their sum allows it,
-and only names that another word reaches are looked at. In a name that fills its field the query
-pays for nothing, so that those are looked at whichever word reaches them.
+Not every name need be looked at. A hit has a pair that brings more than it costs, so that the
+names are enough in which some word agrees that well. Or the commonest words are set aside, as
+long as a query that agrees in nothing else omits too much, and the names are enough in which any
+other word agrees at all.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sanctscreen.evidence.names import BELOW_EQUAL, weight
-from sanctscreen.evidence.passages import LEAST_SCORE, LEAST_WEIGHT
-from sanctscreen.index.reach import NOTHING, Joined, Reach, best_of, joined
+from sanctscreen.evidence.names import DISTINCTIVE, weight
+from sanctscreen.evidence.passages import LEAST_WEIGHT
+from sanctscreen.evidence.words import FLOOR
+from sanctscreen.index.block import ROW, Block, Item, Query
+from sanctscreen.index.bound import Costs
+from sanctscreen.index.cache import Entry, Kept
+from sanctscreen.index.joins import Joined, joined
+from sanctscreen.index.names import Names, before_each, catalogue, charged
 from sanctscreen.index.spellings import SLACK
-from sanctscreen.index.terms import Joins, Words
+from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
-Key = TypeVar("Key", bound=Hashable)
+#: A query whose words stand in more places than this sets the commonest of them aside.
+FEW = 40
+#: Similarities that words are looked up down to are rounded down to multiples of this.
+STEP = 0.05
 
-#: Bytes of look-ups that are kept for words that come again, in each of two generations.
-KEPT = 8_000_000
-#: Scores are rounded to two decimals.
-ROUNDING = 0.006
+
+class Asked(NamedTuple):
+    """A name that is screened, in the index's reading.
+
+    Attributes:
+        query: the name, normalised.
+        threshold: the least score of a hit, 0 to 100.
+        inside: whether the listed name may stand anywhere inside the query, so that the rest of
+            the query costs nothing; such a name must meet the demands of
+            `sanctscreen.evidence.passages`.
+    """
+
+    query: NormalName
+    threshold: float
+    inside: bool = False
 
 
 class Index:
-    """Listed names of one reading, ready to be narrowed down for a query."""
+    """Listed names of one reading, ready to be narrowed down for queries."""
 
-    def __init__(self, names: Sequence[NormalName]) -> None:
+    def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
+        """Take what `sanctscreen.index.names.catalogue` made."""
+        self.vocabulary, self.names = vocabulary, names
+        self._kept = Kept[Word](self._find)
+        self._kept_joins = Kept[Joined](self._find_joins)
+
+    @classmethod
+    def of(cls, names: Iterable[NormalName]) -> Index:
         """Catalogue the names; their positions are the rows that `reachable` returns."""
-        self._count = len(names)
-        self._is_cut = np.array([name.is_cut for name in names], dtype=bool)
-        self._weights = np.array([_charged(name.words) for name in names], dtype=np.float64)
-        self._words = Words(name.words for name in names)
-        self._joins = Joins(name.words for name in names)
-        self._kept = _Kept[Word]()
-        self._kept_joins = _Kept[Joined]()
+        return cls(*catalogue(names))
 
     def reachable(
-        self,
-        query: NormalName,
-        threshold: float,
-        *,
-        omitted: float,
-        doubled: float | None = None,
-        inside: bool = False,
-    ) -> list[int]:
-        """Return the rows whose score may reach the threshold, in order.
+        self, asked: Sequence[Asked], *, omitted: float, doubled: float | None = None
+    ) -> list[list[int]]:
+        """Return, for each query, the rows whose score may reach the threshold, in order.
 
         Args:
-            query: the name that is screened, normalised in this index's reading.
-            threshold: 0 to 100.
+            asked: the queries; what is found for one does not depend on the others.
             omitted: what an omitted word costs at least, as a share of its weight.
-            doubled: what disagreement costs at least where both sides have a rest; as much as
-                an omission if ``None``.
-            inside: whether the listed name may stand anywhere inside the query, so that the
-                rest of the query costs nothing; such a name must meet the demands of
-                `sanctscreen.evidence.passages`.
+            doubled: what disagreement costs at least where both sides have a rest, and what a
+                misspelled word costs at least; as much as an omission if ``None``.
         """
-        costs = _Costs(omitted, (omitted if doubled is None else doubled) - omitted)
-        total = _charged(query.words)
-        need = costs.need(total, threshold)
-        if need < SLACK:
-            rows = np.arange(self._count, dtype=np.int32)
-            sums = _Sums(rows, self._reaches(query), [])
-        else:
-            need = min(need, LEAST_WEIGHT) if inside else need
-            rare, common = _divide(self._reaches(query), need - SLACK)
-            rows = self._to_look_at(rare, common)
-            sums = _Sums(rows, rare, common)
-        left = np.where(self._is_cut[rows], 0.0, np.maximum(total - sums.left, 0.0))
-        right = np.maximum(self._weights[rows] - sums.right, 0.0)
-        if query.is_cut:  # what a full field had no room for costs nothing
-            right[:] = 0.0
-        within = costs.may_reach(threshold, sums.agreed, left, right)
-        if inside:
-            least = max(threshold, LEAST_SCORE)
-            stands_out = costs.may_reach(least, sums.agreed, np.zeros_like(right), right)
-            within |= stands_out & (sums.agreed >= LEAST_WEIGHT - SLACK)
-        found: list[int] = rows[within].tolist()
+        costs = Costs(omitted, max(0.0, (omitted if doubled is None else doubled) - omitted))
+        found: list[list[int]] = [[] for _ in asked]
+        self._kept_joins.prepare((j for each in asked for j in joined(each.query.words)), FLOOR)
+        queries: list[Query] = []
+        places: list[int] = []
+        for place, each in enumerate(asked):
+            if costs.need(charged(each.query.words), each.threshold) < SLACK:
+                found[place] = list(range(len(self.names.weights)))
+            elif (query := self._query(each, costs)) is not None:
+                queries.append(query)
+                places.append(place)
+        if queries:
+            block = Block(queries, self.vocabulary, self.names, costs)
+            for candidate in block.reachable(block.candidates()).tolist():
+                found[places[candidate >> 32]].append(candidate & ROW)
         return found
 
-    def prepare(self, queries: Sequence[NormalName]) -> None:
-        """Look the words of many queries up together, which costs less than one by one."""
-        words = dict.fromkeys(word for query in queries for word in query.words)
-        joins = dict.fromkeys(each for query in queries for each in joined(query.words))
-        self._look_up(list(words))
-        self._look_up_joins(list(joins))
+    def _query(self, asked: Asked, costs: Costs) -> Query | None:
+        """Take a query apart; ``None`` if it touches nothing."""
+        words, joins = Counter(asked.query.words), Counter(joined(asked.query.words))
+        least = FLOOR
+        if not asked.inside:
+            least = max(FLOOR, min(1.0, costs.break_even(asked.threshold)) // STEP * STEP)
+        found = {word: self._kept.get(word, least) for word in words}
+        found_joins = {each: self._kept_joins.get(each, FLOOR) for each in joins}
+        every: list[tuple[int, int, Word | Joined]]
+        every = [(entry.rows, words[word], word) for word, entry in found.items()]
+        every += [(entry.rows, joins[each], each) for each, entry in found_joins.items()]
+        if not any(rows for rows, _, _ in every):
+            return None
+        total = charged(asked.query.words)
+        need = costs.need(total, asked.threshold)
+        aside = _aside(every, min(need, LEAST_WEIGHT) if asked.inside else need)
+        if aside:
+            rare = (word for word in words if word not in aside)
+            found.update((word, self._kept.get(word, FLOOR)) for word in list(rare))
+        return Query(
+            asked.threshold,
+            asked.inside,
+            asked.query.is_cut,
+            total,
+            weight(asked.query.words),
+            _items(asked.query.words, found, words, aside),
+            [
+                Item(
+                    entry,
+                    each.weight,
+                    each.attested,
+                    True,
+                    0.0,
+                    False,
+                    joins[each],
+                    each not in aside,
+                )
+                for each, entry in found_joins.items()
+                if entry.rows
+            ],
+        )
 
-    def _reaches(self, query: NormalName) -> list[Reach]:
-        """Look up every word and every join of the query; none that reaches nothing."""
-        words, joins = Counter(query.words), Counter(joined(query.words))
-        by_word, by_join = self._look_up(list(words)), self._look_up_joins(list(joins))
-        reaches = [by_word[word].repeated(times) for word, times in words.items()]
-        reaches += [by_join[each].repeated(times) for each, times in joins.items()]
-        return [reach for reach in reaches if len(reach.rows)]
+    def _find(self, words: list[Word], least: float) -> list[Entry]:
+        starts = self.names.rows.starts
+        return [Entry.of(word, least, self.vocabulary.alike(word, least), starts) for word in words]
 
-    def _to_look_at(self, rare: list[Reach], common: list[Reach]) -> Ints:
-        """Return the names that a rare word reaches, and the full fields that any word does."""
-        cut = [reach.rows[self._is_cut[reach.rows]] for reach in common]
-        parts: list[Ints] = [*(reach.rows for reach in rare), *cut]
-        if len(parts) == 1:
-            return parts[0]
-        found: Ints = np.unique(np.concatenate([NOTHING.rows, *parts]))
-        return found
-
-    def _look_up(self, words: list[Word]) -> dict[Word, Reach]:
-        """Return what query words can reach, kept from earlier queries where possible."""
-
-        def find(new: list[Word]) -> list[Reach]:
-            return best_of([self._words.spread(new), self._joins.spread(new)], len(new))
-
-        return self._kept.get(words, find)
-
-    def _look_up_joins(self, joins: list[Joined]) -> dict[Joined, Reach]:
-        """Return what neighbouring query words can reach when they are written together."""
-
-        def find(new: list[Joined]) -> list[Reach]:
-            return best_of([self._words.spread_joins(new)], len(new))
-
-        return self._kept_joins.get(joins, find)
-
-
-class _Costs:
-    """What a rest costs at least: on one side alone, and added where both sides have one."""
-
-    def __init__(self, single: float, added: float) -> None:
-        self._single, self._added = single, max(0.0, added)
-
-    def need(self, total: float, threshold: float) -> float:
-        """Return the weight of the query that must cost nothing for a score to be reached."""
-        share = max(0.0, _share(threshold))
-        return total * self._single * share / (1.0 - share + self._single * share)
-
-    def may_reach(
-        self, threshold: float, agreed: Floats, left: Floats, right: Floats
-    ) -> NDArray[np.bool_]:
-        """Tell where the score may be the threshold or more."""
-        cost = self._single * np.maximum(left, right) + self._added * np.minimum(left, right)
-        reached: NDArray[np.bool_] = agreed >= _share(threshold) * (agreed + cost) - SLACK
-        return reached
+    def _find_joins(self, joins: list[Joined], _: float) -> list[Entry]:
+        every = self.vocabulary.alike_joins(joins)
+        starts = self.names.rows.starts
+        return [Entry.of(j, FLOOR, ways, starts) for j, ways in zip(joins, every, strict=True)]
 
 
-class _Sums:
-    """The sums over all words of a query, for the names that are looked at."""
-
-    def __init__(self, rows: Ints, rare: list[Reach], common: list[Reach]) -> None:
-        self.agreed, self.left, self.right = (np.zeros(len(rows)) for _ in range(3))
-        for reach in rare:  # all their rows are looked at
-            self._add(np.searchsorted(rows, reach.rows), reach)
-        for reach in common:
-            at = np.minimum(np.searchsorted(reach.rows, rows), len(reach.rows) - 1)
-            here = np.flatnonzero(reach.rows[at] == rows)
-            self._add(here, reach.of(at[here]))
-
-    def _add(self, at: NDArray[np.intp], reach: Reach) -> None:
-        self.agreed[at] += reach.agreed
-        self.left[at] += reach.left
-        self.right[at] += reach.right
-
-
-class _Kept(Generic[Key]):
-    """Look-ups, in two generations: when the young fill up, the old are let go."""
-
-    def __init__(self) -> None:
-        self._young: dict[Key, Reach] = {}
-        self._old: dict[Key, Reach] = {}
-        self._bytes = 0
-
-    def get(self, keys: list[Key], find: Callable[[list[Key]], list[Reach]]) -> dict[Key, Reach]:
-        """Return what is kept, and find and keep the rest."""
-        kept = {key: self._young.get(key) or self._old.get(key) for key in keys}
-        found = {key: reach for key, reach in kept.items() if reach is not None}
-        if new := [key for key in keys if key not in found]:
-            found.update(zip(new, find(new), strict=True))
-        for key in keys:
-            if key not in self._young:
-                self._put(key, found[key])
-        return found
-
-    def _put(self, key: Key, reach: Reach) -> None:
-        if self._bytes > KEPT:
-            self._old, self._young, self._bytes = self._young, {}, 0
-        self._young[key] = reach
-        self._bytes += reach.size
+def _items(
+    words: Sequence[Word],
+    found: dict[Word, Entry],
+    times: Counter[Word],
+    aside: set[Word | Joined],
+) -> list[Item]:
+    """Return the distinct words of a query as items."""
+    before = dict(reversed(list(zip(words, before_each(words), strict=True))))
+    return [
+        Item(
+            entry,
+            word.weight,
+            word.attested,
+            word.wordclass in DISTINCTIVE,
+            before[word],
+            word == words[-1],
+            times[word],
+            word not in aside,
+        )
+        for word, entry in found.items()
+    ]
 
 
-def _share(threshold: float) -> float:
-    """Return what share of the sum must agree for a score, which is below 99 if not equal."""
-    return (min(threshold, BELOW_EQUAL) - ROUNDING) / BELOW_EQUAL
+def _aside(every: list[tuple[int, int, Word | Joined]], need: float) -> set[Word | Joined]:
+    """Set aside the commonest words that together weigh less than is needed.
 
-
-def _charged(words: Sequence[Word]) -> float:
-    """Return the weight that a rest can cost; titles may be missing from equal names."""
-    return weight([word for word in words if word.wordclass != "title"])
-
-
-def _divide(reaches: list[Reach], need: float) -> tuple[list[Reach], list[Reach]]:
-    """Set aside the commonest words that together reach less than is needed."""
-    rare: list[Reach] = []
-    common: list[Reach] = []
-    for reach in sorted(reaches, key=lambda each: -len(each.rows)):
-        most = float(reach.left.max())
-        if most < need:
-            common.append(reach)
-            need -= most
-        else:
-            rare.append(reach)
-    return rare, common
+    Args:
+        every: words and joins, with the places that each leads to and how often it occurs.
+        need: the weight of the query that must agree somehow.
+    """
+    aside: set[Word | Joined] = set()
+    if sum(rows for rows, _, _ in every) <= FEW:
+        return aside
+    for rows, times, each in sorted(every, key=lambda item: -item[0]):
+        heavy = times * each.weight
+        if rows and heavy < need - SLACK:
+            aside.add(each)
+            need -= heavy
+    return aside

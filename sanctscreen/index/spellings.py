@@ -7,222 +7,236 @@ A string is skipped only where it must be farther away than was asked for:
   a transposition leaves them. So d edits between lengths that differ by x change at most
   2 d - x letters, counted with repetitions, and no fewer are counted by two bits a letter
   ("at least one", "at least two");
-* by the ends, where one edit has room and both strings have seven letters or more: an edit
-  touches at most two neighbours, so the first three letters are the same or the last three are.
+* by the ends, where one edit has room at most: it touches two neighbours, so that either the
+  first k letters are the same or the last k, if the shorter string has more than 2 k. What ends
+  there are stands in a table of bits, in which a collision only adds.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist, cpdist
+from rapidfuzz.process import cdist
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
+AnyInts = NDArray[np.integer[Any]]
 
-#: Strings have so many letters at least where the ends may tell.
-LEAST_FOR_ENDS = 7
 #: Slack for rounding, so that the bound errs towards comparing.
 SLACK = 1e-6
 #: Bits for letters, and the bit of each byte: a to z, then everything else.
 WIDTH = 32
 _PLACE = np.full(256, len(ascii_lowercase), dtype=np.int64)
 _PLACE[np.frombuffer(ascii_lowercase.encode(), dtype=np.uint8)] = np.arange(len(ascii_lowercase))
-#: Three letters of seven bits; a length above them stays within a signed 32-bit number.
-LETTERS_BITS, LONGEST = 21, 1000
-#: Pairs that are held at once, and up to how many for each text are measured one by one.
-CELLS, FEW = 500_000, 16
+#: The same bits as numbers.
+_BITS = np.uint64(1) << np.arange(WIDTH, dtype=np.uint64)
+_BIT = {chr(byte): 1 << int(place) for byte, place in enumerate(_PLACE)}
+#: Strings whose letters are counted at once.
+BLOCK = 16_384
+#: Texts longer than this have room for more than one edit, however near they must be.
+LONGEST = 1_000
+#: Bits of the table of ends for each string.
+ENDS_BITS = 256
 
 
-class Near(NamedTuple):
-    """Strings near some texts, pair by pair: which text, in order, which string, how far."""
-
-    items: Ints
-    ids: Ints
-    distances: Floats
+#: A stretch of strings by length, and how many letters each of them may differ in at the most.
+_Window = tuple[int, int, NDArray[np.uint8]]
 
 
-_NOTHING = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
-
-
+@dataclass(frozen=True, slots=True)
 class Spellings:
-    """Strings by length, letters and ends; their places in the given order name them."""
+    """Strings by length, letters and ends; their places in the given order name them.
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Catalogue some strings; an empty one is near nothing."""
-        lengths = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts))
-        self._order = np.argsort(lengths, kind="stable").astype(np.int32)
-        self._place = np.empty_like(self._order)
-        self._place[self._order] = np.arange(len(texts), dtype=np.int32)
-        self._lengths = lengths[self._order]
-        self._all = "".join([texts[at] for at in self._order])
-        self._starts = np.concatenate([[0], np.cumsum(self._lengths)]).astype(np.int32)
-        blob = _bytes(self._all)
-        self._letters = _letter_sets(blob, self._starts)
-        self._heads = _Ends(_ends(blob, self._starts[:-1], self._lengths, first=True))
-        self._tails = _Ends(_ends(blob, self._starts[1:] - 3, self._lengths, first=False))
+    Attributes:
+        order: the strings' names, by length.
+        place: where each of them stands in that order.
+        lengths: in that order, as all that follow.
+        text: every string, one after another.
+        starts: where each begins in that text, and the end of it.
+        letters: which letters occur, as bits.
+        ends: a bit for each end that a string has.
+        farthest: the distance that the ends are made for, as a share of the longer string.
+    """
 
-    def near(self, texts: Sequence[str], farthest: float) -> Near:
-        """Return the strings within a distance of each of some texts.
-
-        Args:
-            texts: any strings.
-            farthest: an edit distance, as a share of the longer string; below 1.
-        """
-        asked = _Asked.of(texts)
-        room = asked.lengths / (1 - farthest) * farthest + SLACK
-        with_ends = (room >= 1) & (room < 2) & (asked.lengths >= LEAST_FOR_ENDS)
-        parts = [
-            _NOTHING,
-            *self._equal(asked, _where(room < 1)),
-            *self._with_an_end(asked, _where(with_ends)),
-            *self._alike(asked, _where((room >= 1) & ~with_ends), farthest + SLACK),
-        ]
-        items, places = (np.concatenate(each) for each in zip(*parts, strict=True))
-        items, places, distances = self._measured(asked, items, places, farthest + SLACK)
-        order = np.argsort(items, kind="stable")
-        return Near(items[order], self._order[places[order]], distances[order])
-
-    def distances(self, text: str, ids: Ints) -> Floats:
-        """Return the edit distance to some of the strings, as shares of the longer one."""
-        return self._distances(text, self._place[ids])
-
-    def beginning(self, text: str) -> Ints:
-        """Return the strings that begin with a text."""
-        low = int(np.searchsorted(self._lengths, len(text)))
-        places = range(low, len(self._lengths))
-        found = [at for at in places if self._all.startswith(text, self._starts[at])]
-        return self._order[[at for at in found if self._lengths[at] >= len(text)]]
-
-    def _choices(self, places: Ints) -> list[str]:
-        starts, ends = self._starts[places].tolist(), self._starts[places + 1].tolist()
-        return [self._all[start:end] for start, end in zip(starts, ends, strict=True)]
-
-    def _distances(self, text: str, places: Ints) -> Floats:
-        choices = self._choices(places)
-        distances: Floats = cdist(
-            [text], choices, scorer=OSA.normalized_distance, dtype=np.float64
-        )[0]
-        return distances
-
-    def _measured(self, asked: _Asked, items: Ints, places: Ints, farthest: float) -> Near:
-        """Keep the pairs that are near; pairs of one text are neighbours."""
-        distances = np.empty(len(items))
-        if len(items) < FEW * len(asked.texts):
-            texts = [asked.texts[item] for item in items.tolist()]
-            choices = self._choices(places)
-            distances = cpdist(texts, choices, scorer=OSA.normalized_distance, dtype=np.float64)
-        else:
-            ends = [*np.flatnonzero(np.diff(items)) + 1, len(items)]
-            for start, end in zip([0, *ends], ends, strict=False):
-                text = asked.texts[items[start]]
-                distances[start:end] = self._distances(text, places[start:end])
-        near = np.flatnonzero(distances <= farthest)
-        return Near(items[near], places[near], distances[near])
-
-    def _equal(self, asked: _Asked, items: Ints) -> Iterator[tuple[Ints, Ints]]:
-        """Find strings that may be equal."""
-        if not len(items):
-            return
-        of, places = self._heads.find(asked.heads[items])
-        items = items[of]
-        same = self._letters[places] == asked.letters[items]
-        yield items[same], places[same]
-
-    def _with_an_end(self, asked: _Asked, items: Ints) -> Iterator[tuple[Ints, Ints]]:
-        """Find strings within one edit: about as long, with the first or last letters shared."""
-        if not len(items):
-            return
-        found = []
-        longer = np.repeat(np.array([-1, 0, 1], dtype=np.int32), len(items))
-        items = np.tile(items, 3)
-        for ends, own in ((self._heads, asked.heads), (self._tails, asked.tails)):
-            of, places = ends.find(own[items] + (longer << LETTERS_BITS))
-            differing = np.bitwise_count(self._letters[places] ^ asked.letters[items[of]])
-            alike = differing <= 2 - np.abs(longer[of])
-            found.append(items[of][alike].astype(np.int64) << 32 | places[alike])
-        pairs = np.unique(np.concatenate(found))
-        yield (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
-
-    def _alike(self, asked: _Asked, items: Ints, farthest: float) -> Iterator[tuple[Ints, Ints]]:
-        """Find strings whose length and letters leave the distance possible."""
-        for length in np.unique(asked.lengths[items]).tolist():
-            low = int(np.searchsorted(self._lengths, length * (1 - farthest)))
-            high = int(np.searchsorted(self._lengths, length / (1 - farthest), side="right"))
-            lengths = self._lengths[low:high]
-            edits = (farthest * np.maximum(lengths, length)).astype(np.int32)
-            most = np.minimum(2 * edits - np.abs(lengths - length), 255).astype(np.uint8)
-            group = items[asked.lengths[items] == length]
-            step = CELLS // (high - low + 1) + 1
-            for some in np.split(group, range(step, len(group), step)):
-                letters = asked.letters[some, np.newaxis]
-                differing = np.bitwise_count(self._letters[low:high] ^ letters)
-                at = np.flatnonzero(differing <= most)
-                yield some[at // len(lengths)], (low + at % len(lengths)).astype(np.int32)
-
-
-class _Asked(NamedTuple):
-    """Texts that are looked up, with what they are looked up by."""
-
-    texts: Sequence[str]
+    order: Ints
+    place: Ints
     lengths: Ints
+    text: str
+    starts: Ints
     letters: NDArray[np.uint64]
-    heads: Ints
-    tails: Ints
+    ends: bytes
+    farthest: float
+    _windows: dict[tuple[int, float], _Window] = field(default_factory=dict, init=False)
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> _Asked:
+    def of(cls, texts: Sequence[str], farthest: float) -> Spellings:
+        """Catalogue some strings; `hopeful` then looks for those within a distance."""
         lengths = np.fromiter(map(len, texts), dtype=np.int32, count=len(texts))
+        order = np.argsort(lengths, kind="stable").astype(np.int32)
+        lengths, text = lengths[order], "".join([texts[at] for at in order.tolist()])
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        blob = _bytes("".join(texts))
-        heads = _ends(blob, starts[:-1], lengths, first=True)
-        tails = _ends(blob, starts[1:] - 3, lengths, first=False)
-        return cls(texts, lengths, _letter_sets(blob, starts), heads, tails)
+        place = np.argsort(order).astype(np.int32)
+        letters, ends = _letter_sets(text, starts), _ends_table(texts, farthest)
+        return cls(order, place, lengths, text, starts, letters, ends, farthest)
+
+    def at(self, name: int) -> str:
+        """Return one of the strings."""
+        place = self.place[name]
+        return self.text[self.starts[place] : self.starts[place + 1]]
+
+    def near(self, text: str, farthest: float) -> tuple[list[int], list[float]]:
+        """Return the strings within a distance of a text, and how far each is.
+
+        Args:
+            text: any string.
+            farthest: an edit distance, as a share of the longer string; below 1.
+        """
+        farthest += SLACK
+        low, high, most = self._window(len(text), farthest)
+        if low == high:
+            return [], []
+        differing = np.bitwise_count(self.letters[low:high] ^ np.uint64(outlined(text)[0]))
+        places = np.flatnonzero(differing <= most)
+        if not len(places):
+            return [], []
+        places += low
+        distances = cdist(
+            [text],
+            self._choices(places),
+            scorer=OSA.normalized_distance,
+            dtype=np.float64,
+            score_cutoff=farthest,
+        )[0]
+        near = np.flatnonzero(distances <= farthest)
+        return self.order[places[near]].tolist(), distances[near].tolist()
+
+    def hopeful(self, texts: Sequence[str]) -> list[int]:
+        """Return the places of the texts that any string may be near, as far as `of` was told."""
+        found: list[int] = []
+        long: dict[int, list[int]] = defaultdict(list)
+        ends, bits, farthest = self.ends, 8 * len(self.ends), self.farthest
+        for at, text in enumerate(texts):
+            room = len(text) / (1 - farthest) * farthest + SLACK
+            if room >= 2:
+                long[len(text)].append(at)
+                continue
+            for end in _asked_ends(text, one_edit=room >= 1):
+                bit = end % bits
+                if ends[bit >> 3] >> (bit & 7) & 1:
+                    found.append(at)
+                    break
+        for length, some in long.items():
+            low, high, most = self._window(length, farthest + SLACK)
+            if low < high:
+                joined = "".join([texts[at] for at in some])
+                letters = _letter_sets(joined, np.arange(len(some) + 1, dtype=np.int32) * length)
+                differing = np.bitwise_count(self.letters[low:high] ^ letters[:, np.newaxis])
+                near = np.flatnonzero((differing <= most).any(axis=1)).tolist()
+                found += [some[place] for place in near]
+        return found
+
+    def least_distances(
+        self, letters: NDArray[np.uint64], lengths: AnyInts, names: AnyInts
+    ) -> Floats:
+        """Return how far some texts, by their outlines, are from some strings at the least."""
+        places = self.place[names]
+        others = self.lengths[places]
+        differing = np.bitwise_count(self.letters[places] ^ letters)
+        edits = (differing + np.abs(others - lengths) + 1) // 2
+        distances: Floats = edits / np.maximum(np.maximum(others, lengths), 1)
+        return distances
+
+    def _window(self, length: int, farthest: float) -> _Window:
+        """Return which strings are not too short or long, and how many letters may differ."""
+        found = self._windows.get((length, farthest))
+        if found is None:
+            ends = length * (1 - farthest), length / (1 - farthest) + SLACK
+            low, high = np.searchsorted(self.lengths, ends).tolist()
+            lengths = self.lengths[low:high]
+            edits = (farthest * np.maximum(lengths, length)).astype(np.int32)
+            most = np.minimum(2 * edits - np.abs(lengths - length), 255)
+            found = low, high, most.astype(np.uint8)
+            if length <= WIDTH:
+                self._windows[length, farthest] = found
+        return found
+
+    def _choices(self, places: NDArray[np.intp]) -> list[str]:
+        starts, ends, text = (
+            self.starts[places].tolist(),
+            self.starts[places + 1].tolist(),
+            self.text,
+        )
+        return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
-class _Ends:
-    """Where strings stand that have an end of three letters and a length in common."""
-
-    def __init__(self, ends: Ints) -> None:
-        self._order = np.argsort(ends, kind="stable").astype(np.int32)
-        self._ends = ends[self._order]
-
-    def find(self, ends: Ints) -> tuple[Ints, Ints]:
-        """Return which of some ends was found, and at which place, pair by pair."""
-        lows = np.searchsorted(self._ends, ends)
-        counts = np.searchsorted(self._ends, ends, side="right") - lows
-        before = np.cumsum(counts) - counts
-        found = np.repeat(lows - before, counts) + np.arange(counts.sum())
-        return np.repeat(np.arange(len(ends), dtype=np.int32), counts), self._order[found]
+@lru_cache(maxsize=4_096)
+def outlined(text: str) -> tuple[int, int]:
+    """Return which letters occur in a text, and which twice or more, as bits; and its length."""
+    once = twice = 0
+    for char in text:
+        bit = _BIT.get(char, 1 << len(ascii_lowercase))
+        twice |= once & bit
+        once |= bit
+    return once | twice << WIDTH, len(text)
 
 
-def _where(told: NDArray[np.bool_]) -> Ints:
-    return np.flatnonzero(told).astype(np.int32)
+def _letter_sets(text: str, starts: Ints) -> NDArray[np.uint64]:
+    """Return the letters of many texts, which stand one after another; see `outlined`."""
+    count, blob = len(starts) - 1, np.frombuffer(text.encode("latin-1", "replace"), dtype=np.uint8)
+    bits = np.zeros(count, dtype=np.uint64)
+    for low in range(0, count, BLOCK):
+        here = starts[low : low + BLOCK + 1]
+        texts = np.repeat(np.arange(len(here) - 1) * WIDTH, np.diff(here))
+        counts = np.bincount(
+            texts + _PLACE[blob[here[0] : here[-1]]], minlength=(len(here) - 1) * WIDTH
+        ).reshape(-1, WIDTH)
+        once, twice = ((counts >= least) @ _BITS for least in (1, 2))
+        bits[low : low + BLOCK] = once | twice << np.uint64(WIDTH)
+    return bits
 
 
-def _bytes(text: str) -> NDArray[np.uint8]:
-    return np.frombuffer(text.encode("latin-1", "replace"), dtype=np.uint8)
+def _whole(text: str) -> int:
+    return crc32(text.encode())
 
 
-def _ends(blob: NDArray[np.uint8], starts: Ints, lengths: Ints, *, first: bool) -> Ints:
-    """Pack three letters at an end, and the length, into a number for each text."""
-    packed = np.minimum(lengths, LONGEST)
-    for at in range(3):
-        inside = lengths > at if first else lengths >= 3
-        byte = blob[np.where(inside, starts + at, 0)] & 127 if len(blob) else np.uint8(0)
-        packed = packed << 7 | np.where(inside, byte, 0).astype(np.int32)
-    return packed.astype(np.int32)
+def _end(letters: str, length: int, side: int) -> int:
+    return crc32(letters.encode(), 2 * length + side)
 
 
-def _letter_sets(blob: NDArray[np.uint8], starts: Ints) -> NDArray[np.uint64]:
-    """Return letters of texts as bits: which occur, and which occur twice or more."""
-    count = len(starts) - 1
-    texts = np.repeat(np.arange(count) * WIDTH, np.diff(starts))
-    letters = np.bincount(texts + _PLACE[blob], minlength=count * WIDTH).reshape(count, WIDTH)
-    bits = np.packbits(np.concatenate([letters >= 1, letters >= 2], axis=1), axis=1)
-    return bits.view(np.uint64).reshape(count)
+def _asked_ends(text: str, *, one_edit: bool) -> tuple[int, ...]:
+    """Return the ends of which a string must have one that is the text, or one edit from it."""
+    if not one_edit:
+        return (_whole(text),)
+    length = len(text)
+    size = (length - 2) // 2
+    return _end(text[:size], length, 0), _end(text[length - size :], length, 1)
+
+
+def _had_ends(text: str, least: int, most: int) -> Iterator[int]:
+    """Yield the ends of a string, for texts of those lengths and one letter more or less."""
+    own = len(text)
+    if own < least:
+        yield _whole(text)
+    for length in range(max(own - 1, least), min(own + 1, most) + 1):
+        size = (length - 2) // 2
+        yield _end(text[:size], length, 0)
+        yield _end(text[own - size :], length, 1)
+
+
+def _ends_table(texts: Sequence[str], farthest: float) -> bytes:
+    """Set the bit of each end that strings have, for texts with room for one edit at most."""
+    one = [n for n in range(2, LONGEST) if 1 <= n / (1 - farthest) * farthest + SLACK < 2]
+    bits = ENDS_BITS * (len(texts) + 1)
+    table = np.zeros(bits, dtype=bool)
+    had = (end for text in texts for end in _had_ends(text, one[0], one[-1]))
+    table[[end % bits for end in had]] = True
+    return np.packbits(table, bitorder="little").tobytes()

@@ -1,0 +1,102 @@
+"""What a rest costs at least, and so what a score can be at the most; see docs/performance.md."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanctscreen.evidence.names import BELOW_EQUAL, UNKNOWN
+from sanctscreen.index.spellings import SLACK
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+#: Scores are rounded to two decimals.
+ROUNDING = 0.006
+
+
+class Costs(NamedTuple):
+    """What a rest costs at least: on one side alone, and added where both sides have one."""
+
+    single: float
+    added: float
+
+    @property
+    def double(self) -> float:
+        """What a rest of both sides costs at least, and weight that is misspelled."""
+        return self.single + self.added
+
+    def need(self, total: float, threshold: float) -> float:
+        """Return the weight of the query that must cost nothing for a score to be reached."""
+        least = max(0.0, share(threshold))
+        return total * self.single * least / (1.0 - least + self.single * least)
+
+    def may_reach(self, shares: Floats, agreed: Floats, rest: Rest) -> Bools:
+        """Tell where the score may be the threshold or more."""
+        single = self.single + rest.lacking * self.added
+        added = self.added + rest.lacking * self.single
+        left, right = rest.left, rest.right
+        cost = single * np.maximum(left, right) + added * np.minimum(left, right)
+        reached: Bools = agreed >= shares * (agreed + cost) - SLACK
+        return reached
+
+    def break_even(self, threshold: float) -> float:
+        """Return the similarity below which a pair costs more of a score than it brings."""
+        least = max(0.0, share(threshold))
+        lost = least * self.double
+        return lost / (1.0 - least + lost)
+
+
+class Rest(NamedTuple):
+    """What a query and a listed name leave over at the least.
+
+    Attributes:
+        left: weight of the query.
+        right: weight of the listed name.
+        lacking: by what share costs rise at the least, since only common words agree; see
+            `sanctscreen.evidence.names.Alignment.costs_due`.
+    """
+
+    left: Floats
+    right: Floats
+    lacking: Floats
+
+
+class Pairs(NamedTuple):
+    """Pairs of words, each with bounds on what it brings.
+
+    Attributes:
+        agreed: weight that agrees at the most.
+        left: how much of the query word's weight costs nothing, at the most.
+        right: how much of the listed word's weight costs nothing, at the most.
+        cost: how much of the weight in doubt costs something, at the least.
+    """
+
+    agreed: Floats
+    left: Floats
+    right: Floats
+    cost: Floats
+
+    @classmethod
+    def of(
+        cls,
+        mine: tuple[Floats, Bools],
+        theirs: tuple[Floats, Bools],
+        similarity: Floats,
+        free: Floats,
+    ) -> Pairs:
+        """Weigh pairs; each side gives its weights and whether its words are known to exist."""
+        (left, left_known), (right, right_known) = mine, theirs
+        light, heavy = np.minimum(left, right), np.maximum(left, right)
+        known = np.where(right > left, right_known, left_known)
+        cost = (1.0 - free) * np.where(known, heavy, np.maximum(light, heavy * UNKNOWN))
+        return cls(
+            similarity * light, np.maximum(left - cost, 0.0), np.maximum(right - cost, 0.0), cost
+        )
+
+
+def share(threshold: float) -> float:
+    """Return what share of the sum must agree for a score, which is below 99 if not equal."""
+    return (min(threshold, BELOW_EQUAL) - ROUNDING) / BELOW_EQUAL

@@ -1,0 +1,121 @@
+"""What listed words are filed under, and what a query word asks for: one place for both.
+
+Words agree in two ways. By *measure*: their spellings or sound keys are near each other, or one
+is the beginning of the other, which `sanctscreen.index.vocabulary` looks for. Or by *handle*:
+they share something that can be looked up, and that is what this module names.
+
+Whoever lets words agree in a new way (`sanctscreen.evidence.words.agree`) states here by which
+handle such words find each other, with the most that they can agree by it. A code of a new type
+needs nothing: words are filed under all their codes, and `code_similarity` reads the table.
+A handle may find too much, and its similarity may be too high; never the other way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanctscreen.evidence.names import JOINED_EQUAL, JOINED_KOREAN, JOINED_WRITTEN
+from sanctscreen.evidence.words import (
+    CONSONANTS,
+    FLOOR,
+    INITIAL_SIMILARITY,
+    code_similarity,
+)
+from sanctscreen.text.codes import KOREAN, READ, SPELLED, UNVOWELLED, WRITTEN
+from sanctscreen.text.words import Word
+
+Ints = NDArray[np.int32]
+
+#: The class of word that an initial, or a name word, may stand against by its first letter.
+_PARTNER = {"initial": "name", "name": "initial"}
+
+
+class Request(NamedTuple):
+    """What a query word looks for.
+
+    Attributes:
+        handle: what the listed word is filed under.
+        similarity: how far the two agree at the most, 0 to 1.
+        free: what share of the lighter word's weight costs nothing at the most; the similarity,
+            but for initials, which contradict nothing.
+    """
+
+    handle: str
+    similarity: float
+    free: float
+
+
+def filed(word: Word) -> Iterator[str]:
+    """Yield what a listed word is filed under."""
+    yield from word.codes
+    if word.wordclass in _PARTNER:
+        yield f"begins:{word.wordclass}:{word.text[:1]}"
+    yield f"sounds:{word.key}"
+    if UNVOWELLED in word.codes:
+        yield from (f"{UNVOWELLED}{code}" for code in word.codes if code.startswith(WRITTEN))
+
+
+def requests(word: Word) -> Iterator[Request]:
+    """Yield what a query word asks for; `FLOOR` is the least that counts."""
+    for code in word.codes:
+        similarity = code_similarity(code)
+        if code.startswith(WRITTEN) and UNVOWELLED not in word.codes:
+            # Two words that both have their vowels do not agree by their consonants alone.
+            yield Request(f"{UNVOWELLED}{code}", similarity, similarity)
+        elif similarity >= FLOOR and not code.startswith(CONSONANTS):
+            yield Request(code, similarity, similarity)
+    for sound in (f"{SPELLED}{word.key}", *_other_sounds(word)):
+        yield Request(sound, code_similarity(SPELLED), code_similarity(SPELLED))
+    if word.wordclass in _PARTNER:
+        partner = f"begins:{_PARTNER[word.wordclass]}:{word.text[:1]}"
+        yield Request(partner, INITIAL_SIMILARITY, 1.0)
+
+
+def _other_sounds(word: Word) -> Iterator[str]:
+    """Yield under what words are filed that sound like another spelling of a word."""
+    return (f"sounds:{code[len(SPELLED) :]}" for code in word.codes if code.startswith(SPELLED))
+
+
+def consonants(word: Word) -> Iterator[str]:
+    """Yield the codes by which words agree according to how far their vowels differ."""
+    return (code for code in word.codes if code.startswith(CONSONANTS))
+
+
+def filed_joined(codes: Iterable[str]) -> Iterator[str]:
+    """Yield what neighbours written together and single words agree by, beside their letters."""
+    return (code for code in codes if code.startswith((WRITTEN, KOREAN, *READ)))
+
+
+#: How far neighbours written together agree with a word by a code at the most.
+JOINED_MOST = max(JOINED_EQUAL, JOINED_KOREAN, JOINED_WRITTEN)
+
+
+class Handles(NamedTuple):
+    """Places filed under the checksums of strings; two strings of one checksum only add places."""
+
+    sums: NDArray[np.uint32]
+    places: Ints
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, int]]) -> Handles:
+        """File places under strings."""
+        flat = [(crc32(text.encode()), place) for text, place in pairs]
+        table = np.array(sorted(flat), dtype=np.int64).reshape(-1, 2)
+        return cls(table[:, 0].astype(np.uint32), table[:, 1].astype(np.int32))
+
+    def find(self, texts: list[str]) -> list[tuple[int, int]]:
+        """Return which of some strings was found, and at which place, pair by pair."""
+        wanted = np.array([crc32(text.encode()) for text in texts], dtype=np.uint32)
+        lows = np.searchsorted(self.sums, wanted).tolist()
+        highs = np.searchsorted(self.sums, wanted, side="right").tolist()
+        return [
+            (which, place)
+            for which, (low, high) in enumerate(zip(lows, highs, strict=True))
+            if low < high
+            for place in self.places[low:high].tolist()
+        ]
