@@ -25,7 +25,7 @@ def title(case: Case) -> str:
     return f"{case['group']}: {case['left']} ~ {case['right']}"
 
 
-PAIRS, GAPS = read("pairs.csv"), read("known_gaps.csv")
+PAIRS, GAPS = [*read("pairs.csv"), *read("scripts.csv")], read("known_gaps.csv")
 
 
 def assert_side(case: Case) -> None:
