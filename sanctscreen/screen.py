@@ -121,6 +121,21 @@ class Screener:
 
         return screen_message(self, message)
 
+    def screen_payments(self, message: str | bytes | PathLike[str]) -> Iterator[PaymentResult]:
+        """Screen a file of payments of any size, one transaction at a time.
+
+        Takes the message, and raises the errors, of `screen_payment`; an error comes after the
+        results of the transactions before it. Memory does not grow with the file.
+
+        Yields:
+            A result for each transaction, in the order of the file; and one for what stands
+            before, between or after transactions and holds for several of them (its
+            ``transactions`` is 0, and so is the ``number`` of its findings).
+        """
+        from sanctscreen.payments import screen_transactions
+
+        return screen_transactions(self, message)
+
     def _screen(
         self,
         block: Sequence[Counterparty],

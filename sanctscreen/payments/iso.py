@@ -21,6 +21,8 @@ BODIES = {
     "PmtRtr": "pacs.004",
     "CstmrCdtTrfInitn": "pain.001",
 }
+#: What has a head of its own before its transactions.
+HEADED = frozenset({*BODIES, "PmtInf"})
 #: Where a transaction's reference stands, best first; the payer's own is the one people quote.
 REFERENCES = ("EndToEndId", "OrgnlEndToEndId", "TxId", "OrgnlTxId", "InstrId", "RtrId", "UETR")
 NO_REFERENCE = "NOTPROVIDED"
@@ -32,48 +34,57 @@ class IsoReader:
     """Reads one file.
 
     Attributes:
-        message_type: the types of the messages in the file, joined by a space.
         transactions: how many have been read so far.
     """
 
     def __init__(self, root: Node) -> None:
-        """Find the messages in a file.
-
-        Raises:
-            InputError: there is none that is known.
-        """
-        bodies = [node for node in root.walk() if node.tag in BODIES]
-        if not bodies:
-            known = ", ".join(BODIES.values())
-            raise InputError(f"no {known} in <{root.tag}>", row=root.line)
-        self.message_type = " ".join(dict.fromkeys(BODIES[node.tag] for node in bodies))
         self.transactions = 0
+        self._types: dict[str, None] = {}
         self._root = root
+
+    @property
+    def message_type(self) -> str:
+        """The types of the messages that have been read so far, joined by a space."""
+        return " ".join(self._types)
 
     def subjects(self) -> Iterator[Subject]:
         """Yield every field to screen, in the order of the file.
 
         Raises:
-            InputError: the file holds no transaction.
+            InputError: the file holds no message that is known, or no transaction; or it cannot
+                be read to its end.
         """
+        self._note(self._root)
         yield from self._inside(self._root, Place("", 0, ""))
+        if not self._types:
+            known = ", ".join(BODIES.values())
+            raise InputError(f"no {known} in <{self._root.tag}>", row=self._root.line)
         if not self.transactions:
             raise InputError("the message holds no transaction", row=self._root.line)
 
     def _inside(self, node: Node, place: Place, text_field: str = "") -> Iterator[Subject]:
         """Yield the subjects of an element's children, then the text that is its own field."""
-        if node.tag in BODIES or node.tag == "PmtInf":
-            place = place._replace(transaction=_reference(node, ("PmtInfId", "MsgId")), number=0)
+        if node.tag in HEADED:
+            head = node.with_first_child()
+            place = place._replace(transaction=_reference(head, ("PmtInfId", "MsgId")), number=0)
         before = self.transactions
         lines: list[Line] = []
-        for child in node.children:
-            entry = look_up("iso", child.tag, node.tag) or _guess(child)
+        for child in node.growing_children():
+            self._note(child)
+            entry = _entry(child, node)
             yield from self._child(child, entry, place, text_field, lines)
+            if child.tag in HEADED or (entry and entry.screened_as == "transaction"):
+                node.forget(child)
         if lines:
             text = " ".join(each.text for each in lines)
             yield Subject(place._replace(field=text_field), text, passages=readings(lines))
         if node.tag in BODIES:
             yield from self._miscount(node, place, self.transactions - before)
+
+    def _note(self, node: Node) -> None:
+        """Note the type of a message that begins."""
+        if node.tag in BODIES:
+            self._types[BODIES[node.tag]] = None
 
     def _child(
         self, child: Node, entry: Entry | None, place: Place, text_field: str, lines: list[Line]
@@ -109,6 +120,20 @@ class IsoReader:
             yield Subject(
                 place._replace(field="number_of_transactions"), announced, faults=(fault,)
             )
+
+
+def _entry(child: Node, node: Node) -> Entry | None:
+    """Return what the map says of an element, and read as much of it as that takes."""
+    if child.tag in BODIES:
+        child.with_first_child()
+        return None
+    known = look_up("iso", child.tag, node.tag)
+    if known and known.screened_as == "group":
+        return known
+    if not known and child.completed_or_with(BODIES):
+        return None
+    child.completed()
+    return known or _guess(child)
 
 
 def _guess(node: Node) -> Entry | None:

@@ -12,17 +12,20 @@ from sanctscreen.model import Counterparty, PartialDate
 from sanctscreen.payments.result import Finding
 from sanctscreen.payments.spans import find_span
 from sanctscreen.payments.subjects import Place, Subject
+from sanctscreen.payments.texts import identifiers_in
 from sanctscreen.result import Hit, ScreeningResult, decide
 from sanctscreen.text.identifiers import identifier_faults
 
 if TYPE_CHECKING:
     from sanctscreen.screen import Screener
 
+#: Fields remembered, so that memory does not grow with a file.
+MOST_KNOWN = 4096
 _NOWHERE = Place("", 0, "")
 
 
 class Desk:
-    """Screens the subjects of one file; what a file repeats is screened once."""
+    """Screens the subjects of one file; what a file repeats is screened once, or nearly so."""
 
     def __init__(self, screener: Screener) -> None:
         self._screener = screener
@@ -33,11 +36,16 @@ class Desk:
         content = subject._replace(place=_NOWHERE)
         result = self._known.get(content)
         if result is None:
+            if len(self._known) == MOST_KNOWN:
+                self._known.clear()
             result = self._known[content] = self._result(subject)
         spans = tuple(find_span(hit, subject.text) for hit in result.hits)
         return Finding(*subject.place, subject.text, result, spans)
 
     def _result(self, subject: Subject) -> ScreeningResult:
+        if subject.passages:
+            inside = chain.from_iterable(map(identifiers_in, subject.passages))
+            subject = subject._replace(identifiers=(*subject.identifiers, *inside))
         faults = list(subject.faults)
         parties = list(_counterparties(subject, faults))
         results = [self._screener.screen(each) for each in parties]

@@ -7,16 +7,27 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from sanctscreen.result import Hit
+from sanctscreen.text.identifiers import TYPES
 
 
 def find_span(hit: Hit, text: str) -> tuple[int, int] | None:
     """Return where a name stands in a text: the first position, and the one after the last.
 
     Spaces, punctuation and case are passed over, so that a word that is broken at the end of a
-    line is found. ``None`` where the words that agree are not one stretch of the text.
+    line is found. ``None`` where the words that agree are not one stretch of the text. An
+    identifier that both share is found in place of the name.
     """
+    for fact in hit.facts:
+        kind, _, value = fact.statement.partition(" ")
+        if fact.name == "identifier" and kind in TYPES and (found := _span([_plain(value)], text)):
+            return found
     aligned = hit.explanation.alignment.pairs
     words = [_plain(word.origin) for pair in aligned for word in pair.left]
+    return _span(words, text)
+
+
+def _span(words: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Return where words stand next to each other."""
     letters = [(char, at) for at, each in enumerate(text) for char in _plain(each)]
     plain = "".join(char for char, _ in letters)
     for start in _starts(plain, words):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import IncrementalNewlineDecoder
+from itertools import chain
 from typing import NamedTuple
 
 from sanctscreen.errors import InputError
@@ -11,13 +14,16 @@ from sanctscreen.payments.fieldmap import Entry, joined, look_up
 from sanctscreen.payments.subjects import Line, Place, Subject, bic_keys, line, readings
 from sanctscreen.payments.swift_parties import party_subjects
 
-_START = re.compile(r"\{1:")
 _HEADER = re.compile(r"\{1:[A-Z]\d{2}(?P<address>[A-Z0-9]{12})")
 _SENT = re.compile(r"\{2:I(?P<type>\d{3})(?P<address>[A-Z0-9]{12})")
 _RECEIVED = re.compile(r"\{2:O(?P<type>\d{3})\d{10}(?P<address>[A-Z0-9]{12})")
 _TEXT = re.compile(r"\{4:\s*\n(.*?)\n-\}", re.DOTALL)
 _TAG = re.compile(r"^:(\d{2})([A-Z]?):", re.MULTILINE)
 _COVER = re.compile(r"\{119:COV\}")
+#: What every message starts with.
+START = "{1:"
+#: Characters of one message; the standard allows 10,000.
+LONGEST = 1 << 20
 #: A cover's sequence B starts with the ordering customer, whom sequence A does not have.
 ORDERING_CUSTOMER, REFERENCE = "50", "20"
 TYPES = {"103": "mt103", "202": "mt202"}
@@ -35,31 +41,48 @@ class SwiftReader:
     """Reads one file.
 
     Attributes:
-        message_type: the types of the messages in the file, joined by a space.
         transactions: how many have been read so far.
     """
 
-    def __init__(self, text: str) -> None:
-        """Divide a file into messages.
-
-        Raises:
-            InputError: one of them is cut off, or of a type that is not known.
-        """
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        starts = [found.start() for found in _START.finditer(text)]
-        ends = [*starts[1:], len(text)]
-        self._messages = [
-            _Message(text[start:end], text.count("\n", 0, start) + 1)
-            for start, end in zip(starts, ends, strict=True)
-        ]
-        self.message_type = " ".join(dict.fromkeys(each.type for each in self._messages))
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self._types: dict[str, None] = {}
         self.transactions = 0
 
+    @property
+    def message_type(self) -> str:
+        """The types of the messages that have been read so far, joined by a space."""
+        return " ".join(self._types)
+
     def subjects(self) -> Iterator[Subject]:
-        """Yield every field to screen, in the order of the file."""
-        for message in self._messages:
+        """Yield every field to screen, in the order of the file.
+
+        Raises:
+            InputError: a message is cut off, or of a type that is not known.
+        """
+        for raw, row in _messages(self._chunks):
+            message = _Message(raw, row)
+            self._types[message.type] = None
             self.transactions += 1
             yield from message.subjects(self.transactions)
+
+
+def _messages(chunks: Iterable[bytes]) -> Iterator[tuple[str, int]]:
+    """Yield each message of a file with the row that it starts in."""
+    decode = codecs.getincrementaldecoder("utf-8-sig")("replace").decode
+    lines = IncrementalNewlineDecoder(None, translate=True)
+    waiting, row, begun = "", 1, False
+    for chunk in chain(chunks, (b"",)):
+        waiting += lines.decode(decode(chunk, final=not chunk), final=not chunk)
+        *whole, waiting = waiting.split(START)
+        if len(waiting) > LONGEST:
+            raise InputError(f"a message of more than {LONGEST} characters", row=row)
+        for raw in whole:
+            if begun:
+                yield START + raw, row
+            row += raw.count("\n")
+            begun = True
+    yield START + waiting, row
 
 
 class _Message:
