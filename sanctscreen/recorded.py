@@ -1,6 +1,7 @@
 """Results that a run wrote down as JSON lines or into a ledger, read back and checked.
 
-`sanctscreen screen-file IN -o OUT.jsonl` and `sanctscreen screen NAME --json` write such lines.
+`sanctscreen screen-file IN -o OUT.jsonl`, `sanctscreen screen NAME --json` and
+`sanctscreen screen-payment MESSAGE --json` write such lines.
 """
 
 from __future__ import annotations
@@ -77,6 +78,8 @@ class Result(BaseModel):
     config_digest: str
     library_version: str
     row: int | None = None
+    transaction: str | None = None
+    field: str | None = None
     faults: list[RecordedFault] = []
 
 
@@ -103,6 +106,8 @@ class Recorded(NamedTuple):
 def read_results(path: Path, run: str | None = None) -> Iterator[Recorded]:
     """Yield the results of a file of JSON lines, or of one run of a ledger.
 
+    A payment message has a result for each of its fields.
+
     Args:
         path: the file.
         run: the id of the run; the last one that ended if ``None``.
@@ -120,7 +125,8 @@ def read_results(path: Path, run: str | None = None) -> Iterator[Recorded]:
             number = 0
             while line := stream.readline(LONGEST):
                 number += 1
-                yield _recorded(line, number, path)
+                for record in _records(line, number, path):
+                    yield checked(record, number, path)
     except (OSError, UnicodeDecodeError) as error:
         raise ResultsError(f"cannot be read: {error}", path=path) from error
     if not number:
@@ -142,9 +148,15 @@ def checked(record: Any, number: int, path: Path) -> Recorded:
         raise ResultsError(message, path=path, row=number) from error
 
 
-def _recorded(line: str, number: int, path: Path) -> Recorded:
+def _records(line: str, number: int, path: Path) -> list[Any]:
+    """Return the result of a line, or those of every field of a payment message."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise ResultsError("not a whole line of JSON", path=path, row=number) from error
-    return checked(record, number, path)
+    if not isinstance(record, dict) or "findings" not in record:
+        return [record]
+    try:
+        return [{**each.pop("result"), **each} for each in record["findings"]]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ResultsError("no result of a payment message", path=path, row=number) from error

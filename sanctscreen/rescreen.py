@@ -237,6 +237,8 @@ def whole(each: Recorded) -> Recorded:
     Raises:
         ResultsError: they are not.
     """
+    if each.result.transaction is not None:
+        raise each.error("a field of a payment message: screen the message again")
     if each.result.unshown:
         raise each.error("a limit has cut its hits off")
     if each.result.input.digest != each.result.counterparty_digest:

@@ -33,7 +33,7 @@ DOORS = {
     "score": {"config", "evidence", "model", "text"},
     "index": {"evidence", "text"},
     "result": {"evidence", "model", "regions", "score"},
-    "cleared": {"batch", "database", "errors", "model", "result"},
+    "cleared": {"batch", "database", "errors", "model", "recorded", "result"},
     "database": {"errors"},
     "ledger": {"__init__", "batch", "database", "errors", "model", "payments"},
     "recorded": {"errors", "ledger", "model", "result"},

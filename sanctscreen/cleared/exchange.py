@@ -9,17 +9,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from sanctscreen.batch.writing import FORMULA_STARTS, GUARD
-from sanctscreen.cleared import faults
+from sanctscreen.cleared import NAME_SHOWN, USUAL_DAYS, faults
 from sanctscreen.errors import ClearanceError
 from sanctscreen.model import Clearance
+
+if TYPE_CHECKING:
+    from sanctscreen.recorded import Recorded
 
 COLUMNS = tuple(Clearance.model_fields)
 #: Bytes of a file; some 400,000 clearances.
@@ -38,15 +41,36 @@ def write(said: Iterable[Clearance], path: Path) -> bytes:
     rows = [each.model_dump(mode="json") for each in said]
     if _format(path) == ".json":
         return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([_guarded(row[column] or "") for column in COLUMNS] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return _csv(rows)
 
 
-def read(path: Path) -> list[Clearance]:
+def worksheet(results: Iterable[Recorded]) -> bytes:
+    """Return a CSV file of all open hits, for an analyst to fill in and `read` to take.
+
+    A row says what the clearance would be bound to, and leaves action, author, reason,
+    decided_at and expires to the analyst.
+    """
+    return _csv(
+        {
+            "counterparty": each.result.counterparty_digest,
+            "party": hit.party,
+            "entry": hit.party_digest,
+            "matched_name": hit.matched_name,
+            "name": each.result.input.name[:NAME_SHOWN],
+            "reference": each.result.input.reference,
+            "party_name": hit.name,
+        }
+        for each in results
+        for hit in each.result.hits
+    )
+
+
+def read(path: Path) -> tuple[list[Clearance], int]:
     """Read a file of clearances.
+
+    Returns:
+        The clearances, and how many rows have no action: they are undecided, and left out. A
+        row without a day of decision is decided now, one without expiry holds for `USUAL_DAYS`.
 
     Raises:
         ClearanceError: the file is neither CSV nor JSON, too large, or one of its rows cannot be
@@ -58,7 +82,9 @@ def read(path: Path) -> list[Clearance]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
         rows = _json_rows(text) if suffix == ".json" else _csv_rows(text)
-        return [_clearance(row, number) for number, row in rows]
+        found = list(rows)
+        decided = [(number, row) for number, row in found if row.get("action")]
+        return [_clearance(row, number) for number, row in decided], len(found) - len(decided)
     except ClearanceError as error:
         raise error.located(path) from error
     except (ValueError, RecursionError, csv.Error) as error:
@@ -70,6 +96,14 @@ def _format(path: Path) -> str:
     if suffix not in {".csv", ".json"}:
         raise ClearanceError("the name must end in .csv or .json", path=path)
     return suffix
+
+
+def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([_guarded(row.get(column) or "") for column in COLUMNS] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -93,12 +127,16 @@ def _json_rows(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _clearance(row: dict[str, Any], number: int) -> Clearance:
+    now = datetime.now(UTC)
+    row = {"decided_at": now.isoformat()} | row
+    if row["action"] == "clear":
+        row = {"expires": str(now.date() + timedelta(days=USUAL_DAYS))} | row
     try:
         # As JSON, since a day of a file may be text and nothing else.
         said = Clearance.model_validate_json(json.dumps(row))
     except ValidationError as error:
         raise ClearanceError(faults(error), row=number) from error
-    if said.decided_at > datetime.now(UTC) + SLACK:
+    if said.decided_at > now + SLACK:
         raise ClearanceError("it is dated in the future", row=number, field="decided_at")
     return said
 

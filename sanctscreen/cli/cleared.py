@@ -12,7 +12,7 @@ from sanctscreen.cli.parts import EXISTING, NEW, answer, json_option, output_opt
 from sanctscreen.errors import ClearanceError
 
 if TYPE_CHECKING:
-    from sanctscreen.recorded import Recorded
+    from sanctscreen.recorded import Recorded, Result
 
 author_option = click.option("--author", required=True, help="Whose word it is.")
 reason_option = click.option("--reason", required=True, help="Why, for whoever asks later.")
@@ -41,6 +41,8 @@ def cleared() -> None:
 @click.option("--party", required=True, metavar="ID", help="The listed party that was hit.")
 @click.option("--row", type=int, help="The row of the screened file, where several hit it.")
 @click.option("--reference", help="The counterparty's reference, where several hit it.")
+@click.option("--transaction", help="The transaction of a payment message, where several hit it.")
+@click.option("--field", help="The field of a payment message, where several hit it.")
 @author_option
 @reason_option
 @click.option(
@@ -49,25 +51,22 @@ def cleared() -> None:
     metavar="DAY",
     help="The first day, in UTC, on which it no longer holds; in a year if left out.",
 )
-def add(
-    store: Path, results: Path, party: str, row: int | None, reference: str | None, **said: Any
-) -> None:
+def add(store: Path, results: Path, party: str, **said: Any) -> None:
     """Clear one hit of RESULTS.jsonl in STORE, which is made if there is none.
 
-    RESULTS.jsonl is what screen-file wrote, or the answer of screen --json. The clearance is
-    bound to the counterparty and the list entry as they are there.
+    RESULTS.jsonl is what screen-file wrote, or the answer of screen --json or screen-payment
+    --json. The clearance is bound to the counterparty and the list entry as they are there.
     """
     from sanctscreen.cleared import clear
     from sanctscreen.cleared.store import Store
     from sanctscreen.recorded import read_results
 
+    wanted = {name: said.pop(name) for name in ("row", "reference", "transaction", "field")}
     found = _chosen(
         [
             each
             for each in read_results(results)
-            if any(hit.party == party for hit in each.result.hits)
-            and row in {None, each.result.row}
-            and reference in {None, each.result.input.reference}
+            if any(hit.party == party for hit in each.result.hits) and _is(each.result, wanted)
         ],
         f"hit on {party!r}",
         results,
@@ -122,6 +121,23 @@ def export(store: Path, output: Path) -> None:
     click.echo(f"{output}: {len(said):,} written")
 
 
+@cleared.command()
+@click.argument("results", metavar="RESULTS.jsonl", type=EXISTING)
+@output_option
+def worksheet(results: Path, output: Path) -> None:
+    """Write the open hits of RESULTS.jsonl to a CSV file, for an analyst to fill in.
+
+    Whoever writes "clear" as the action, an author and a reason beside a hit clears it once
+    import takes the file; without a day of expiry for a year. The other rows stay open.
+    """
+    from sanctscreen.cleared.exchange import worksheet
+    from sanctscreen.party_list.storage import write_whole
+    from sanctscreen.recorded import read_results
+
+    write_whole(output, worksheet(read_results(results)))
+    click.echo(f"{output}: written")
+
+
 @cleared.command("import")
 @click.argument("store", type=NEW)
 @click.argument("source", metavar="FILE", type=EXISTING)
@@ -129,14 +145,22 @@ def take(store: Path, source: Path) -> None:
     """Take clearances from FILE, .csv or .json, into STORE, which is made if there is none.
 
     All of the file is taken or nothing. What STORE has already is passed over; the latest word
-    on a hit counts, wherever it comes from.
+    on a hit counts, wherever it comes from. Rows without an action, as worksheet leaves them,
+    are undecided.
     """
     from sanctscreen.cleared.exchange import read
     from sanctscreen.cleared.store import Store
 
-    said = read(source)
+    said, undecided = read(source)
     new = Store(store, create=True).add(said)
-    click.echo(f"{store}: {new:,} of {len(said):,} are new")
+    more = f", {undecided:,} undecided" if undecided else ""
+    click.echo(f"{store}: {new:,} of {len(said):,} are new{more}")
+
+
+def _is(result: Result, wanted: dict[str, Any]) -> bool:
+    """Tell whether a result is the one that the options describe."""
+    stated = {**result.model_dump(include={*wanted}), "reference": result.input.reference}
+    return all(value in {None, stated[name]} for name, value in wanted.items())
 
 
 def _chosen(found: list[Recorded], what: str, path: Path) -> Recorded:
@@ -150,5 +174,6 @@ def _chosen(found: list[Recorded], what: str, path: Path) -> Recorded:
     if len(found) > 1:
         lines = ", ".join(str(each.number) for each in found[:5])
         message = f"{len(found)} results have a {what}, in lines {lines} …"
-        raise ClearanceError(f"{message}: choose with --row or --reference", path=path)
+        choose = "choose with --row, --reference, --transaction or --field"
+        raise ClearanceError(f"{message}: {choose}", path=path)
     return found[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sanctscreen.batch import Observer, Screened
@@ -16,6 +16,54 @@ if TYPE_CHECKING:
 
 #: Rows that are written to the ledger in one go.
 BLOCK = 256
+
+
+class Run:
+    """Writes the screenings of one run to a ledger, a block at a time.
+
+    Attributes:
+        id: tells the run from others.
+        rows: how many it has so far.
+    """
+
+    def __init__(self, ledger: Ledger, file: str) -> None:
+        """Begin a run.
+
+        Args:
+            ledger: what is written to.
+            file: the name of the file that is screened.
+        """
+        self.id, self.rows = new_run(), 0
+        self._ledger, self._file = ledger, file
+        self._waiting: list[dict[str, Any]] = []
+        # The same for every row, so that the end of the run says them once.
+        self._thresholds: Any = []
+
+    def add(self, record: Mapping[str, Any], **more: Any) -> None:
+        """Take a screening, and write those that wait if there are enough of them."""
+        content = {"run": self.id, "file": self._file, **record, **more}
+        self._thresholds = content.pop("thresholds")
+        content.pop("columns", None)
+        self._waiting.append(content)
+        self.rows += 1
+        if len(self._waiting) == BLOCK:
+            self.keep()
+
+    def keep(self) -> dict[str, Any]:
+        """Write what waits; return, JSON-ready, what `go_on` needs."""
+        waiting, self._waiting = self._waiting, []
+        self._ledger.record(waiting)
+        return {"run": self.id, "rows": self.rows, "thresholds": self._thresholds}
+
+    def go_on(self, kept: Mapping[str, Any]) -> None:
+        """Go on with a run that was kept."""
+        self.id, self.rows, self._thresholds = kept["run"], kept["rows"], kept["thresholds"]
+
+    def end(self) -> None:
+        """Write what waits, and that the run is over."""
+        waiting, self._waiting = self._waiting, []
+        said = {"run": self.id, "rows": self.rows, "thresholds": self._thresholds}
+        self._ledger.record(waiting, end=said)
 
 
 class Recorder(Observer):
@@ -33,9 +81,7 @@ class Recorder(Observer):
             file: the name of the file that is screened.
             observer: hears all that this one hears.
         """
-        self._ledger, self._file, self._observer = ledger, file, observer
-        self._run, self._rows = new_run(), 0
-        self._waiting: list[dict[str, Any]] = []
+        self._run, self._observer = Run(ledger, file), observer
 
     def begin(self) -> None:
         """Pass it on."""
@@ -43,27 +89,22 @@ class Recorder(Observer):
 
     def keep(self) -> Any:
         """Write what waits, and return what it takes to go on."""
-        self._ledger.record(self._taken())
-        return {"run": self._run, "rows": self._rows, "observer": self._observer.keep()}
+        return {"run": self._run.keep(), "observer": self._observer.keep()}
 
     def go_on(self, kept: Any) -> None:
         """Go on with the run that was kept."""
-        self._run, self._rows = kept["run"], kept["rows"]
+        self._run.go_on(kept["run"])
         self._observer.go_on(kept["observer"])
 
     def screened(self, outcome: Screened) -> None:
-        """Take a row, and write those that wait if there are enough of them."""
+        """Take a row."""
         self._observer.screened(outcome)
-        place = {"run": self._run, "file": self._file, "row": outcome.row}
         at = outcome.result.screened_at.isoformat(timespec="milliseconds")
-        self._waiting.append({**place, **outcome.record(), "screened_at": at})
-        self._rows += 1
-        if len(self._waiting) == BLOCK:
-            self._ledger.record(self._taken())
+        self._run.add(outcome.record(), row=outcome.row, screened_at=at)
 
     def end(self) -> None:
         """Write what waits, and that the run is over."""
-        self._ledger.record(self._taken(), end={"run": self._run, "rows": self._rows})
+        self._run.end()
         self._observer.end()
 
     def progress(self, rows: int, read: int) -> None:
@@ -73,10 +114,6 @@ class Recorder(Observer):
     def fault(self, error: InputError, *, review: bool) -> None:
         """Pass it on."""
         self._observer.fault(error, review=review)
-
-    def _taken(self) -> list[dict[str, Any]]:
-        taken, self._waiting = self._waiting, []
-        return taken
 
 
 def record_rescreened(
@@ -89,17 +126,11 @@ def record_rescreened(
         file: the name of the file that the earlier results stand in.
         found: each record, and whether it was screened anew or carried over.
     """
-    run, rows = new_run(), 0
-    waiting: list[dict[str, Any]] = []
+    run = Run(ledger, file)
     for record, anew in found:
-        place = {"run": run, "file": file, "screened_at": now(), "rescreened": anew}
-        waiting.append({key: it for key, it in (record | place).items() if key != "columns"})
-        rows += 1
-        if len(waiting) == BLOCK:
-            ledger.record(waiting)
-            waiting = []
+        run.add(record, run=run.id, file=file, screened_at=now(), rescreened=anew)
         yield record
-    ledger.record(waiting, end={"run": run, "rows": rows})
+    run.end()
 
 
 def payment_records(payment: PaymentResult, file: str) -> Iterator[dict[str, Any]]:

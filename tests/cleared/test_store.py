@@ -120,7 +120,7 @@ def test_a_file_carries_every_word_unchanged(
     said = [made(1, **text), reopen(made(1, **text), author="=1+1", reason="'@SUM(A1)")]
     path.write_bytes(exchange.write(said, path))
 
-    assert exchange.read(path) == said
+    assert exchange.read(path) == (said, 0)
     if suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as stream:
             cells = [cell for row in csv.reader(stream) for cell in row]
@@ -134,7 +134,8 @@ HOSTILE = {
     "cells.csv": ("{header}\n1,2\n", "2 cells instead of 12"),
     "quote.csv": ('{header}\n"open', "cannot be read"),
     "wide.csv": ("{header}\n" + "x" * 200_000, "cannot be read"),
-    "missing.csv": ("{header}\n" + "," * 11 + "\n", "row 2"),
+    "missing.csv": ("{header}\nclear" + "," * 11 + "\n", "row 2"),
+    "action.csv": ("{header}\nforget" + "," * 11 + "\n", "row 2"),
     "bytes.csv": ("\udcff", "cannot be read"),
     "text.json": ("{", "cannot be read"),
     "deep.json": ("[" * 100_000, "cannot be read"),
@@ -279,6 +280,55 @@ def test_an_analyst_clears_a_hit_from_the_command_line(
     assert decisions(tmp_path / "out.csv") == ["match", "match", "clear"]
 
 
+def test_an_analyst_fills_in_a_worksheet(screened: list[str | Path], tmp_path: Path) -> None:
+    """Every open hit is a row; those with an action are taken, the others stay open."""
+    store, sheet = tmp_path / "store.db", tmp_path / "sheet.csv"
+    assert run("cleared", "worksheet", tmp_path / "out.jsonl", "-o", sheet).exit_code == 0
+    assert "0 of 0 are new, 2 undecided" in run("cleared", "import", store, sheet).stdout
+
+    with sheet.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["reference"], row["party"], row["action"]) for row in rows] == [
+        ("A", "x:1", ""),
+        ("B", "x:1", ""),
+    ]
+    rows[1] |= {"action": "clear", "author": "Ann", "reason": "another bank"}
+    with sheet.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, exchange.COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    assert "1 of 1 are new, 1 undecided" in run("cleared", "import", store, sheet).stdout
+
+    run(*screened, "--cleared", store)
+    assert decisions(tmp_path / "out.csv") == ["match", "clear", "clear"]
+    (kept,) = Store(store).history()
+    assert kept.said.expires == kept.said.decided_at.date() + timedelta(days=365)
+
+
+PAYMENT = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"><FIToFICstmrCdtTrf>
+<CdtTrfTxInf><PmtId><EndToEndId>A-1</EndToEndId></PmtId><Dbtr><Nm>Listed Bank</Nm></Dbtr>
+<Cdtr><Nm>Listed Bank</Nm></Cdtr></CdtTrfTxInf></FIToFICstmrCdtTrf></Document>"""
+
+
+def test_a_payment_is_cleared_field_by_field(screened: list[str | Path], tmp_path: Path) -> None:
+    """The next message with the same party is clear, and its record says why."""
+    store, answer, message = (tmp_path / each for each in ("store.db", "answer.json", "pay.xml"))
+    message.write_text(PAYMENT, encoding="utf-8")
+    screen = ["screen-payment", message, "--list", screened[-1], "--json"]
+    answer.write_text(run(*screen).stdout, encoding="utf-8")
+    add = ["cleared", "add", store, answer, "--party", "x:1", "--author", "Ann", "--reason", "no"]
+
+    assert "2 results have a hit" in run(*add, "--transaction", "A-1").stderr
+    assert run(*add, "--transaction", "A-1", "--field", "creditor").exit_code == 0
+    result = run(*screen, "--cleared", store)
+    assert result.exit_code == 0  # the debtor says the same of itself
+    fields = {each["field"]: each["result"] for each in json.loads(result.stdout)["findings"]}
+    assert [len(fields["creditor"][each]) for each in ("hits", "cleared")] == [0, 1]
+
+    listed = ["--old", screened[-1], "--new", screened[-1], "-o", tmp_path / "now.jsonl"]
+    assert "screen the message again" in run("rescreen", answer, *listed).stderr
+
+
 def test_one_name_is_cleared_from_its_answer(screened: list[str | Path], tmp_path: Path) -> None:
     """The JSON of ``screen`` is enough; the next answer is clear and says who cleared it."""
     store, answer = tmp_path / "store.db", tmp_path / "answer.json"
@@ -293,7 +343,10 @@ def test_one_name_is_cleared_from_its_answer(screened: list[str | Path], tmp_pat
     assert (result.exit_code, "cleared by Ann" in result.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[", "1", '{"hits": []}', "\udcff"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{}", "[", "1", '{"hits": []}', '{"findings": 1}', '{"findings": [{}]}', "\udcff"],
+)
 def test_results_that_are_none_are_refused(content: str, tmp_path: Path) -> None:
     """One clear line, no store."""
     path = tmp_path / "results.jsonl"

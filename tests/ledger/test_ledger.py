@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sanctscreen.cli import cli
+from sanctscreen.config import Config
 from sanctscreen.errors import LedgerError
 from sanctscreen.ledger import Ledger, entries
 from sanctscreen.ledger.chain import NOTHING, Head, link
@@ -348,6 +349,7 @@ def test_every_row_of_a_file_is_recorded(
     assert first["input"]["identifiers"] == {"passport": "A1234567"}
     assert first["hits"][0]["party"] == "x:1"
     assert {"lists", "config_digest", "library_version", "screened_at"} <= set(first)
+    assert end.content["thresholds"][0]["score"] == Config().thresholds.person
     assert [each["field"] for each in rows[1].content["faults"]] == ["date of birth"]
 
 
@@ -490,4 +492,4 @@ def test_a_run_that_goes_on_keeps_its_id(inputs: list[str | Path], tmp_path: Pat
     second.end()
 
     end = list(entries(ledger.path))[-1]
-    assert end.content == {"run": state["run"], "rows": 0}
+    assert end.content == state["run"] == {"run": state["run"]["run"], "rows": 0, "thresholds": []}
