@@ -118,8 +118,9 @@ def phrases(reading: Reading, spell: Speller, *, foreign: bool) -> Phrases:
 
 
 def _adjective(word: str) -> Meaning | None:
-    concept = concept_of(word)
-    return _meanings()[concept] if concept else None
+    concept = concept_of(word) or ""
+    kind, _, place = concept.partition(":")
+    return Meaning("place", place) if place else _meanings().get(kind)
 
 
 def _is_latin(form: str) -> bool:

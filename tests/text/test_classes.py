@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sanctscreen.data import table
+from sanctscreen.text.keys import sound_key
 from sanctscreen.text.normalize import normalize, spell
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "names"
@@ -129,3 +130,20 @@ def test_a_short_name_differs_from_the_name() -> None:
     assert [
         row for row in rows if row["nickname"] == row["name"] or len(row["language"]) != 2
     ] == []
+
+
+def test_an_adjective_stands_for_a_known_concept_or_place() -> None:
+    """What a stem stands for is a concept of the business words, or a place."""
+    known = {row["concept"] for row in table("concepts")}
+    known |= {f"place:{row['code']}" for row in table("countries")}
+
+    assert [row for row in table("adjectives") if row["concept"] not in known] == []
+
+
+def test_a_stem_of_an_adjective_has_one_meaning() -> None:
+    """No two stems of one sound stand for different concepts."""
+    meanings = defaultdict(set)
+    for row in table("adjectives"):
+        meanings[sound_key(row["stem"])].add(row["concept"])
+
+    assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
