@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from sanctscreen.data import table
-from sanctscreen.text.keys import abjad
+from sanctscreen.text.keys import abjad, has_readings
 
-#: The article inside a name like Abdul Rahman, which merges with the letter after it.
-_SERVANT = re.compile("^bdl(?=.)")
 #: The article at the start of a word that is long enough to stand without it.
 _ARTICLE = re.compile("^[ae]l(?=.{3})")
 #: A letter written double after a vowel is long; Arabic writes it once.
@@ -42,7 +40,15 @@ def consonants(word: str) -> tuple[str, ...]:
     True
     """
     single = _DOUBLED.sub(r"\1", word)
-    return tuple(_SERVANT.sub("bd", abjad(single, habit)) for habit in range(READINGS))
+    if not has_readings("abjad_key", single):
+        return (_merged(abjad(single)),) * READINGS
+    return tuple(_merged(abjad(single, habit)) for habit in range(READINGS))
+
+
+def _merged(consonants: str) -> str:
+    """Leave out the article inside a name like Abdul Rahman: it merges with the letter after it."""
+    inside = consonants.startswith("bdl") and len(consonants) > len("bdl")
+    return "bd" + consonants[3:] if inside else consonants
 
 
 @lru_cache(maxsize=65_536)
@@ -56,8 +62,9 @@ def abjad_keys(word: str, *, readings: int = READINGS) -> frozenset[str]:
         word: a romanised word.
         readings: how many readings of its letters to take, the likeliest first.
     """
-    forms = {word, _ARTICLE.sub("", word)}
-    keys = {key for form in forms for key in consonants(form)[:readings]}
+    keys = consonants(word)[:readings]
+    if _ARTICLE.match(word):
+        keys += consonants(word[2:])[:readings]
     return frozenset(key for key in keys if len(key) >= LEAST_CONSONANTS)
 
 

@@ -133,13 +133,32 @@ def joined_codes(words: Sequence[Word]) -> frozenset[str]:
     >>> sorted(joined_codes(normalize("Kim Jong Un", reading="person").words[1:]))
     ['hanja:congon', 'korean:congon']
     """
-    codes = frozenset[str]().union(*(word.codes for word in words))
-    if any(code.startswith(ABJAD) for code in codes):
-        return frozenset(_joined_arabic(words)) | ({UNVOWELLED} & codes)
-    if SYLLABLES in codes and any(code.startswith(KOREAN) for code in codes):
-        key = korean_key("".join(word.text for word in words))
-        return frozenset({f"{KOREAN}{key}"}) | _joined_readings(words)
-    return _joined_readings(words)
+    sorts = [_sorts(word.codes) for word in words]
+    readable = all(each.read for each in sorts)
+    codes = _joined_readings(words) if readable else frozenset[str]()
+    if any(each.arabic for each in sorts):
+        unvowelled = {UNVOWELLED} if any(each.unvowelled for each in sorts) else frozenset()
+        codes = codes.union(_joined_arabic(words), unvowelled)
+    elif any(each.korean for each in sorts):
+        codes |= {f"{KOREAN}{korean_key(''.join(word.text for word in words))}"}
+    return codes
+
+
+class _Sorts(NamedTuple):
+    """Which sorts of codes a word has that matter where it is joined."""
+
+    arabic: bool
+    unvowelled: bool
+    korean: bool
+    read: bool
+
+
+@lru_cache(maxsize=32_768)
+def _sorts(codes: frozenset[str]) -> _Sorts:
+    def has(sort: str | tuple[str, ...]) -> bool:
+        return any(code.startswith(sort) for code in codes)
+
+    return _Sorts(has(ABJAD), UNVOWELLED in codes, SYLLABLES in codes and has(KOREAN), has(READ))
 
 
 def _joined_readings(words: Sequence[Word]) -> frozenset[str]:

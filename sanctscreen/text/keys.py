@@ -66,6 +66,17 @@ def abjad(word: str, habit: int = 0) -> str:
     return _fold("abjad_key", word, habit)
 
 
+def has_readings(rules: str, word: str) -> bool:
+    """Tell whether a word has letters that a table reads in several ways."""
+    return _ambiguous(rules).search(word) is not None
+
+
+@cache
+def _ambiguous(rules: str) -> re.Pattern[str]:
+    several = (row["from"] for row in table(rules) if len(row["to"].split()) > 1)
+    return re.compile("|".join(several))
+
+
 @lru_cache(maxsize=32_768)
 def korean_key(word: str) -> str:
     """Fold the spellings of a romanised Korean word; empty where it is not Korean syllables.
