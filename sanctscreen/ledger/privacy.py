@@ -25,7 +25,7 @@ PREFIX = "hmac-sha256:"
 #: What says nothing of the counterparty, at each place of a record.
 KEPT = frozenset(
     "run row decision unshown threshold thresholds free_text lists config_digest library_version "
-    "screened_at out_of_date message_type number field rescreened rows".split()
+    "screened_at out_of_date message_type number field rescreened".split()
 )
 KEPT_OF_HIT = frozenset(
     "score party party_digest name kind status statuses programmes matched_name review why".split()

@@ -343,10 +343,13 @@ def test_one_name_is_cleared_from_its_answer(screened: list[str | Path], tmp_pat
     assert (result.exit_code, "cleared by Ann" in result.stdout) == (0, True)
 
 
-@pytest.mark.parametrize(
-    "content",
-    ["", "{}", "[", "1", '{"hits": []}', '{"findings": 1}', '{"findings": [{}]}', "\udcff"],
-)
+NO_RESULTS = [
+    *("", "{}", "[", "1", "\udcff", '{"hits": []}', '{"findings": 1}', '{"findings": [{}]}'),
+    *('{"findings": [1]}', '{"findings": [{"result": 1}]}', "[" * 100_000),
+]
+
+
+@pytest.mark.parametrize("content", NO_RESULTS, ids=range(len(NO_RESULTS)))
 def test_results_that_are_none_are_refused(content: str, tmp_path: Path) -> None:
     """One clear line, no store."""
     path = tmp_path / "results.jsonl"

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from sanctscreen.ledger.privacy import PREFIX, keyed
 from sanctscreen.ledger.verify import Verified, verify, verify_all
 from sanctscreen.model import Party
 from sanctscreen.party_list import PartyList
+from sanctscreen.recorded import read_results
 
 NAMES = ["ledger.jsonl", "ledger.db"]
 KEY = b"a key of more than thirty-two characters"
@@ -476,6 +478,32 @@ def test_retention_is_configured_and_no_result_depends_on_it(tmp_path: Path) -> 
         for options in ([], [rules])
     }
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_killed_run_goes_on_in_the_same_ledger(
+    name: str, inputs: list[str | Path], tmp_path: Path
+) -> None:
+    """It verifies in between, and in the end every row is there, with the end of the run."""
+    ledger, rows = tmp_path / name, 2_000
+    content = "id,name\n" + "".join(f"{row},Ivan Petrov {row}\n" for row in range(rows))
+    (tmp_path / "rows.csv").write_text(content, encoding="utf-8")
+    arguments = [str(each) for each in (*inputs, "--ledger", ledger, "--resume")]
+    code = "from sanctscreen.cli import main; main()"
+    command = [sys.executable, "-c", code, "screen-file", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while process.poll() is None and not (ledger.exists() and ledger.stat().st_size > 600_000):
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    assert not (tmp_path / "out.csv").exists()
+    assert run("verify", ledger).exit_code == 0
+
+    assert run("screen-file", *arguments).exit_code == 1
+
+    assert run("verify", ledger).exit_code == 0
+    assert [each.result.row for each in read_results(ledger)] == [*range(2, rows + 2)]
+    assert verify(ledger).screenings >= rows
 
 
 def test_a_run_that_goes_on_keeps_its_id(inputs: list[str | Path], tmp_path: Path) -> None:
