@@ -20,8 +20,8 @@ other word agrees at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from sanctscreen.evidence.names import DISTINCTIVE, weight
 from sanctscreen.evidence.passages import LEAST_WEIGHT
@@ -35,6 +35,8 @@ from sanctscreen.index.spellings import SLACK
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
+
+Key = TypeVar("Key", bound=Hashable)
 
 #: A query whose words stand in more places than this sets the commonest of them aside.
 FEW = 40
@@ -102,42 +104,43 @@ class Index:
 
     def _query(self, asked: Asked, costs: Costs) -> Query | None:
         """Take a query apart; ``None`` if it touches nothing."""
-        words, joins = Counter(asked.query.words), Counter(joined(asked.query.words))
+        given = asked.query.words
+        words, joins = _counted(given), _counted(joined(given))
         least = FLOOR
         if not asked.inside:
             least = max(FLOOR, min(1.0, costs.break_even(asked.threshold)) // STEP * STEP)
-        found = {word: self._kept.get(word, least) for word in words}
-        found_joins = {each: self._kept_joins.get(each, FLOOR) for each in joins}
-        every: list[tuple[int, int, Word | Joined]]
-        every = [(entry.rows, words[word], word) for word, entry in found.items()]
-        every += [(entry.rows, joins[each], each) for each, entry in found_joins.items()]
-        if not any(rows for rows, _, _ in every):
+        found = [self._kept.get(word, least) for word in words]
+        found_joins = [self._kept_joins.get(each, FLOOR) for each in joins]
+        touched = sum([entry.rows for entry in found]) + sum([e.rows for e in found_joins])
+        if not touched:
             return None
-        total = charged(asked.query.words)
-        need = costs.need(total, asked.threshold)
-        aside = _aside(every, min(need, LEAST_WEIGHT) if asked.inside else need)
-        if aside:
-            rare = (word for word in words if word not in aside)
-            found.update((word, self._kept.get(word, FLOOR)) for word in list(rare))
+        total = charged(given)
+        seeds, join_seeds = [True] * len(found), [True] * len(found_joins)
+        if touched > FEW:
+            need = costs.need(total, asked.threshold)
+            need = min(need, LEAST_WEIGHT) if asked.inside else need
+            weights = [times * word.weight for word, times in words.items()]
+            weights += [times * each.weight for each, times in joins.items()]
+            aside = _aside([entry.rows for entry in (*found, *found_joins)], weights, need)
+            seeds = [at not in aside for at in range(len(found))]
+            join_seeds = [at + len(found) not in aside for at in range(len(found_joins))]
+            if aside:
+                found = [
+                    self._kept.get(word, FLOOR) if is_seed else entry
+                    for word, entry, is_seed in zip(words, found, seeds, strict=True)
+                ]
         return Query(
             asked.threshold,
             asked.inside,
             asked.query.is_cut,
             total,
-            weight(asked.query.words),
-            _items(asked.query.words, found, words, aside),
+            weight(given),
+            _items(given, words, found, seeds),
             [
-                Item(
-                    entry,
-                    each.weight,
-                    each.attested,
-                    True,
-                    0.0,
-                    False,
-                    joins[each],
-                    each not in aside,
+                Item(entry, each.weight, each.attested, True, 0.0, False, times, is_seed)
+                for (each, times), entry, is_seed in zip(
+                    joins.items(), found_joins, join_seeds, strict=True
                 )
-                for each, entry in found_joins.items()
                 if entry.rows
             ],
         )
@@ -152,42 +155,49 @@ class Index:
         return [Entry.of(j, FLOOR, ways, starts) for j, ways in zip(joins, every, strict=True)]
 
 
+def _counted(things: Sequence[Key]) -> dict[Key, int]:
+    """Count equal things; most names have none."""
+    counted = dict.fromkeys(things, 1)
+    return counted if len(counted) == len(things) else dict(Counter(things))
+
+
 def _items(
-    words: Sequence[Word],
-    found: dict[Word, Entry],
-    times: Counter[Word],
-    aside: set[Word | Joined],
+    given: Sequence[Word], words: dict[Word, int], found: list[Entry], seeds: list[bool]
 ) -> list[Item]:
     """Return the distinct words of a query as items."""
-    before = dict(reversed(list(zip(words, before_each(words), strict=True))))
+    if len(words) == len(given):
+        before, last = before_each(given), len(given) - 1
+    else:
+        first = dict(reversed(list(zip(given, before_each(given), strict=True))))
+        before, last = [first[word] for word in words], list(words).index(given[-1])
     return [
         Item(
             entry,
             word.weight,
             word.attested,
             word.wordclass in DISTINCTIVE,
-            before[word],
-            word == words[-1],
-            times[word],
-            word not in aside,
+            before[at],
+            at == last,
+            times,
+            is_seed,
         )
-        for word, entry in found.items()
+        for at, ((word, times), entry, is_seed) in enumerate(
+            zip(words.items(), found, seeds, strict=True)
+        )
     ]
 
 
-def _aside(every: list[tuple[int, int, Word | Joined]], need: float) -> set[Word | Joined]:
+def _aside(rows: list[int], weights: list[float], need: float) -> set[int]:
     """Set aside the commonest words that together weigh less than is needed.
 
     Args:
-        every: words and joins, with the places that each leads to and how often it occurs.
+        rows: how many places each word or join leads to.
+        weights: the weight of each in the query.
         need: the weight of the query that must agree somehow.
     """
-    aside: set[Word | Joined] = set()
-    if sum(rows for rows, _, _ in every) <= FEW:
-        return aside
-    for rows, times, each in sorted(every, key=lambda item: -item[0]):
-        heavy = times * each.weight
-        if rows and heavy < need - SLACK:
-            aside.add(each)
-            need -= heavy
+    aside: set[int] = set()
+    for at in sorted(range(len(rows)), key=lambda each: -rows[each]):
+        if rows[at] and weights[at] < need - SLACK:
+            aside.add(at)
+            need -= weights[at]
     return aside
