@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from sanctscreen.data import table
-from sanctscreen.text import han, hangul
+from sanctscreen.text import han, hangul, thai
 from sanctscreen.text.fallback import fallback as fallback_named
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.scripts import COMMON, script_of, scripts
@@ -186,6 +186,8 @@ def _piece_at(word: str, start: int, rules: _Rules, before: str) -> _Piece:
         return _Piece(syllables, hangul.spellings(syllables))
     if script_of(word[start]) == "Hani" and (characters := han.leading_characters(word, start)):
         return _Piece(characters, han.spellings(characters))
+    if letters := thai.leading_letters(word, start):
+        return _Piece(letters, thai.spellings(letters))
     for length in range(min(rules.longest, len(word) - start), 0, -1):
         positions = rules.by_letters.get(word[start : start + length], {})
         for position in positions:
