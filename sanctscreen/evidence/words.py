@@ -202,6 +202,12 @@ def unwritten(left: str, right: str) -> float:
     return spelling(LACKING * lacking)
 
 
+def _mean_apart(left: Word, right: Word) -> bool:
+    """Tell whether both are common words, of different meanings: "tankers" are no "bankers"."""
+    are_common = left.wordclass in CONCEPTS and right.wordclass in CONCEPTS
+    return are_common and left.canon != right.canon
+
+
 def _by_spelling(left: Word, right: Word) -> Agreement:
     if left.wordclass in BY_MEANING or right.wordclass in BY_MEANING:
         return DIFFERENT
@@ -211,6 +217,8 @@ def _by_spelling(left: Word, right: Word) -> Agreement:
     distance = OSA.normalized_distance(left.key, right.key)
     if left.key == right.key:
         return Agreement(SOUND, "spelling variant")
+    if _mean_apart(left, right):
+        return DIFFERENT
     both_attested = left.attested and right.attested
     may_be_vowels = distance <= VOWELS_MOST if both_attested else True
     if may_be_vowels and any(code.startswith(CONSONANTS) for code in left.codes & right.codes):

@@ -43,6 +43,7 @@ def _mark() -> re.Pattern[str]:
 
 
 def _pattern(mark: str, place: str) -> str:
+    if mark.endswith("-"):  # "Ex-Im Bank" names no former one
+        return r"(?:[(\[]|(?<=\s))\s*" + re.escape(mark) + r"\s*(?!im\b)"
     opening = r"[(\[]\s*" if place == "bracket" else r"(?<![\w/.-])"
-    closing = r"\s*" if mark.endswith("-") else r"(?=[\s:])[\s:]*"
-    return opening + re.escape(mark) + closing
+    return opening + re.escape(mark) + r"(?=[\s:])[\s:]*"
