@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from os import PathLike
@@ -23,6 +24,7 @@ from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
 from sanctscreen.search import Found, Search
 from sanctscreen.text.identifiers import identifier_faults
 from sanctscreen.text.normalize import normalize
+from sanctscreen.workers import screened
 
 if TYPE_CHECKING:
     from sanctscreen.payments import PaymentResult
@@ -185,16 +187,39 @@ class Screener:
         kind: Kind | None = None,
         threshold: float | None = None,
         limit: int | None = None,
+        workers: int = 1,
     ) -> Iterator[ScreeningResult]:
         """Screen counterparties one after another, lazily and in the order given.
 
-        Reads up to `LARGEST_BLOCK` counterparties ahead, which makes it faster than `screen`.
-        Takes the arguments of `screen`; each result equals what `screen` returns.
+        Reads up to `LARGEST_BLOCK` counterparties ahead, a few blocks for each worker, which
+        makes it faster than `screen`. Takes the other arguments of `screen`; each result equals
+        what `screen` returns.
+
+        Args:
+            counterparties: names, or counterparties with what else is known.
+            kind: as for `screen`, like the two that follow.
+            threshold: 0 to 100.
+            limit: the most hits of each.
+            workers: how many processes screen; with 1 it is this one.
+
+        Raises:
+            ValueError: the threshold, the limit or the number of workers is out of range.
         """
         _check(threshold, limit)
-        every = (_counterparty(each, kind) for each in counterparties)
-        for block in _blocks(every):
-            yield from self._screen(block, threshold, limit)
+        if workers < 1:
+            raise ValueError(f"workers must be at least 1, not {workers}")
+        blocks = _blocks(_counterparty(each, kind) for each in counterparties)
+        if workers == 1:
+            for block in blocks:
+                yield from self._screen(block, threshold, limit)
+            return
+        self.warm_up()
+        work = _Work(self, threshold, limit)
+        yield from screened(blocks, work, lambda: {"stamp": self.stamp}, workers)
+
+    def warm_up(self) -> None:
+        """Make now what the first screening would make: the index, and tables that words need."""
+        self._screen([Counterparty(name="Warm Up Trading Company")], None, None)
 
     @cached_property
     def stamp(self) -> Stamp:
@@ -245,6 +270,8 @@ class Screener:
         self, who: Counterparty, found: list[Found], threshold: float | None
     ) -> tuple[list[Hit], list[Hit]]:
         """Return the hits and what a fact set aside, each best first."""
+        if not found:
+            return [], []
         ranked = sorted(
             (self._weigh(each, who, self._wanted(each.party.kind, threshold)) for each in found),
             key=lambda pair: (-pair[0].score, pair[0].party.id),
@@ -281,6 +308,18 @@ class Screener:
         review = found.party.status in self.config.review_statuses
         explanation = found.comparison.explanation
         return Hit(score, found.party, found.name.full, explanation, review, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker does with a block."""
+
+    screener: Screener
+    threshold: float | None
+    limit: int | None
+
+    def __call__(self, block: Sequence[Counterparty]) -> list[ScreeningResult]:
+        return self.screener._screen(block, self.threshold, self.limit)
 
 
 def _moved(score: float, facts: Sequence[Fact]) -> float:

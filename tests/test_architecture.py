@@ -45,8 +45,9 @@ DOORS = {
     "search": {"config", "evidence", "index", "model", "score", "text"},
     "screen": {
         "__init__", "cleared", "config", "errors", "evidence", "model", "party_list", "payments",
-        "regions", "result", "search", "text",
+        "regions", "result", "search", "text", "workers",
     },
+    "workers": {"model", "result"},
     "payments": {
         "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",
     },

@@ -27,6 +27,7 @@ class Options:
         delimiter: between its cells.
         resume: go on from where a killed run came to, if there was one; and leave what is needed
             for that if this run is interrupted.
+        workers: how many processes screen.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Options:
     encoding: str | None = None
     delimiter: str | None = None
     resume: bool = False
+    workers: int = 1
 
 
 class Screened(NamedTuple):

@@ -109,7 +109,9 @@ class Run:
     def screened(self) -> Iterator[tuple[Row, Screened]]:
         """Pair each row with its outcome; the screener may read ahead of what it has answered."""
         results: Iterable[ScreeningResult] = self._screener.screen_many(
-            self._counterparties(), threshold=self._options.threshold
+            self._counterparties(),
+            threshold=self._options.threshold,
+            workers=self._options.workers,
         )
         for result in results:
             row, faults = self._waiting.popleft()
