@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.identifiers import given_keys, listed_keys
 from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Asked, Index
+from sanctscreen.index.names import Names, catalogue
+from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.model import Counterparty, Kind, Name, Party
+from sanctscreen.packed import Members, pack, unpack
 from sanctscreen.score import READINGS, Comparison, is_ordered, score_inside, score_names
 from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.classes import Reading
@@ -18,6 +27,10 @@ from sanctscreen.text.normalize import NormalName, normalize
 
 #: Returns the least score of a name, 0 to 100, of a counterparty and a party of a kind.
 Wanted = Callable[[Counterparty, Kind | None], float]
+
+
+#: Listed names that are kept in their normal form once they were compared.
+LISTED = 2_048
 
 
 class Found(NamedTuple):
@@ -38,34 +51,68 @@ class Found(NamedTuple):
     weak: Found | None = None
 
 
-class _Entry(NamedTuple):
-    """One name of one party, normalised in one reading."""
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The listed names of one kind in one reading, with their index.
 
-    party: Party
-    name: Name
-    normal: NormalName
+    Attributes:
+        kind: of the parties; empty if it is unknown.
+        reading: in which their names are read.
+        entries: for each row of the index the number of the party, of its name, and of the
+            alternative of that name.
+        vocabulary: the words of the names.
+        names: in which names these stand.
+    """
+
+    kind: str
+    reading: str
+    entries: NDArray[np.int32]
+    vocabulary: Vocabulary
+    names: Names
 
 
 class _Shelf(NamedTuple):
-    """The listed names of one kind in one reading, with their index."""
+    """A shelf in use."""
 
     kind: Kind | None
     reading: Reading
-    entries: list[_Entry]
+    entries: NDArray[np.int32]
     catalogue: Index
+
+    @classmethod
+    def of(cls, stored: Shelf) -> _Shelf:
+        kind, reading = cast("Kind | None", stored.kind or None), cast("Reading", stored.reading)
+        return cls(kind, reading, stored.entries, Index(stored.vocabulary, stored.names))
 
 
 class Search:
-    """Looks a counterparty up among the names and identifiers of some parties."""
+    """Looks a counterparty up among the names and identifiers of some parties.
 
-    def __init__(self, parties: Sequence[Party], config: Config) -> None:
-        """Normalise and catalogue every name that may raise a hit."""
-        self._config = config
-        self._shelves = tuple(self._arrange(parties))
-        self._by_identifier: dict[tuple[str, str], list[Party]] = defaultdict(list)
-        for party in parties:
-            for key in _keys(party):
-                self._by_identifier[key].append(party)
+    Listed names are normalised again when they are compared, since few ever are.
+    """
+
+    def __init__(
+        self, parties: Sequence[Party], config: Config, members: Members | None = None
+    ) -> None:
+        """Catalogue every name, or take what `members` returned for the same parties."""
+        self._parties, self._config = parties, config
+        if members is None:
+            self._stored = tuple(self._arranged())
+            self._by_identifier = self._identified()
+        else:
+            count = len({name.partition(".")[0] for name in members if name[0].isdigit()})
+            self._stored = tuple(unpack(Shelf, members, f"{at}.") for at in range(count))
+            flat = json.loads(members["identifiers"].tobytes())
+            self._by_identifier = {(kind, value): numbers for kind, value, numbers in flat}
+        self._shelves = [_Shelf.of(each) for each in self._stored]
+        self._listed = lru_cache(maxsize=LISTED)(self._normal)
+
+    def members(self) -> Members:
+        """Return everything that was made of the parties, as arrays."""
+        flat = [[*key, numbers] for key, numbers in self._by_identifier.items()]
+        identifiers = np.frombuffer(json.dumps(flat).encode(), dtype=np.uint8)
+        shelves = (each for at, shelf in enumerate(self._stored) for each in pack(shelf, f"{at}."))
+        return dict([*shelves, ("identifiers", identifiers)])
 
     def find(
         self, block: Sequence[Counterparty], wanted: Wanted, *, passage: bool = False
@@ -98,24 +145,32 @@ class Search:
         for found in weak.values():
             strong = best.get(found.party.id) or self._closest(found.party, who.name)
             best[found.party.id] = strong._replace(weak=found)
-        for party, shared in self._sharing(who).items():
+        for party, shared in self._sharing(who):
             found = best.get(party.id) or self._closest(party, who.name)
             best[party.id] = found._replace(identifiers=tuple(shared))
         return list(best.values())
 
-    def _arrange(self, parties: Sequence[Party]) -> Iterator[_Shelf]:
-        listed: dict[tuple[Kind | None, Reading], list[_Entry]] = defaultdict(list)
-        for party in parties:
-            for reading in READINGS[party.kind]:
-                listed[party.kind, reading] += self._entries(party, reading)
-        for (kind, reading), entries in listed.items():
-            yield _Shelf(kind, reading, entries, Index.of(entry.normal for entry in entries))
+    def _arranged(self) -> Iterator[Shelf]:
+        """Gather the names by kind and reading."""
+        entries: dict[tuple[Kind | None, Reading], list[tuple[int, int, int]]] = defaultdict(list)
+        texts: dict[tuple[Kind | None, Reading], list[str]] = defaultdict(list)
+        for number, party in enumerate(self._parties):
+            for at, name in enumerate(party.names):
+                for which, text in enumerate(alternatives(name.full)):
+                    for reading in READINGS[party.kind]:
+                        entries[party.kind, reading].append((number, at, which))
+                        texts[party.kind, reading].append(text)
+        for (kind, reading), places in entries.items():
+            normal = (self._normal(text, reading) for text in texts[kind, reading])
+            yield Shelf(kind or "", reading, np.array(places, dtype=np.int32), *catalogue(normal))
 
-    def _entries(self, party: Party, reading: Reading) -> Iterator[_Entry]:
-        """Yield the names of a party, each in its alternatives."""
-        for name in party.names:
-            for each in alternatives(name.full):
-                yield _Entry(party, name, self._normal(each, reading))
+    def _identified(self) -> dict[tuple[str, str], list[int]]:
+        """Gather the parties by their identifiers."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, party in enumerate(self._parties):
+            for key in _keys(party):
+                found[key].append(number)
+        return dict(found)
 
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""
@@ -149,19 +204,22 @@ class Search:
 
     def _compared(self, shelf: _Shelf, asked: Asked, row: int) -> Found:
         """Compare a query with a listed name, in full and then as a stretch of a passage."""
-        entry, ordered = shelf.entries[row], is_ordered(shelf.reading)
-        scored = score_names(asked.query, entry.normal, ordered=ordered, config=self._config)
+        number, at, which = shelf.entries[row].tolist()
+        party, ordered = self._parties[number], is_ordered(shelf.reading)
+        name = party.names[at]
+        listed = self._listed(alternatives(name.full)[which], shelf.reading)
+        scored = score_names(asked.query, listed, ordered=ordered, config=self._config)
         if asked.inside and scored.score < asked.threshold:
             scored = score_inside(asked.query, scored, ordered=ordered, config=self._config)
-        return Found(entry.party, entry.name, scored)
+        return Found(party, name, scored)
 
-    def _sharing(self, who: Counterparty) -> dict[Party, list[str]]:
+    def _sharing(self, who: Counterparty) -> list[tuple[Party, list[str]]]:
         """Return the parties that share an identifier with the counterparty."""
-        sharing: dict[str, tuple[Party, list[str]]] = {}
+        sharing: dict[int, list[str]] = defaultdict(list)
         for key in given_keys(who.identifiers.items()):
-            for party in self._by_identifier.get(key, ()):
-                sharing.setdefault(party.id, (party, []))[1].append(" ".join(key))
-        return dict(sharing.values())
+            for number in self._by_identifier.get(key, ()):
+                sharing[number].append(" ".join(key))
+        return [(self._parties[number], shared) for number, shared in sharing.items()]
 
     def _closest(self, party: Party, name: str) -> Found:
         """Compare with every name of a party that no name led to, and keep the best."""

@@ -42,7 +42,8 @@ DOORS = {
         "result", "screen",
     },
     "lookback": {"recorded", "rescreen", "result", "screen"},
-    "search": {"config", "evidence", "index", "model", "score", "text"},
+    "search": {"config", "evidence", "index", "model", "packed", "score", "text"},
+    "packed": set(),
     "screen": {
         "__init__", "cleared", "config", "errors", "evidence", "model", "party_list", "payments",
         "regions", "result", "search", "text", "workers",

@@ -13,6 +13,7 @@ A handle may find too much, and its similarity may be too high; never the other 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
@@ -95,7 +96,8 @@ def filed_joined(codes: Iterable[str]) -> Iterator[str]:
 JOINED_MOST = max(JOINED_EQUAL, JOINED_KOREAN, JOINED_WRITTEN)
 
 
-class Handles(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Handles:
     """Places filed under the checksums of strings; two strings of one checksum only add places."""
 
     sums: NDArray[np.uint32]
