@@ -140,8 +140,7 @@ def checked(record: Any, number: int, path: Path) -> Recorded:
         ResultsError: it is not.
     """
     try:
-        # As JSON, since a day of a record is text.
-        return Recorded(path, number, record, Result.model_validate_json(json.dumps(record)))
+        return Recorded(path, number, record, Result.model_validate(record))
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         message = f"no result of this version of sanctscreen: {place}"
