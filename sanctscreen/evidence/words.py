@@ -30,8 +30,8 @@ BOTH_SYLLABLES = 0.8
 #: ("mohammed" and "muhamad" are one name, "hassan" and "hussein" two).
 CONSONANTS, VOWELS, VOWELS_MOST = ("skeleton:", "abjad:"), 0.5, 0.4
 #: How far a word of a script without vowels agrees with one that has the same consonants and every
-#: letter that is written, by the number of consonants: two are shared by many names.
-WRITTEN_SAME = {2: 0.84, 3: 0.95, 4: 0.97}
+#: letter that is written, by the number of consonants: one or two are shared by many names.
+WRITTEN_SAME = {1: 0.74, 2: 0.84, 3: 0.95, 4: 0.97}
 #: What is left of it if a letter is taken for another than it mostly stands for, and how much it
 #: counts if the other lacks a letter that is written.
 WRITTEN_GUESSED, LACKING = 0.88, 0.8

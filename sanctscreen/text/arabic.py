@@ -22,8 +22,8 @@ _VOWELS = str.maketrans("oewyv", "uiuiu", " ")
 _CONSONANT = re.compile("[sktdgczp]h|[^aiu]")
 #: Words that end so are names of Arabic origin: Habibullah, Sirajuddin, Noureddine.
 _ENDING = re.compile("(?:[au]ll?ah|[au]dd?in|eddine?|[aeu]l?rahman)$")
-#: Fewer consonants are shared by too many names.
-LEAST_CONSONANTS = 2
+#: Fewer consonants are shared by too many names, if both sides have their vowels.
+ABJAD_CONSONANTS = 2
 #: Fewer consonants than this say too little of words that are written together on one side.
 JOINED_CONSONANTS = 3
 #: Shorter spellings of Arabic words are words of other languages as well.
@@ -56,7 +56,7 @@ def abjad_keys(word: str, *, readings: int = READINGS) -> frozenset[str]:
     """Return the keys by which two spellings of an Arabic name are found to be one; maybe none.
 
     >>> sorted(abjad_keys("alsayed")), sorted(abjad_keys("abu"))
-    (['lsd', 'sd'], [])
+    (['lsd', 'sd'], ['b'])
 
     Args:
         word: a romanised word.
@@ -65,7 +65,7 @@ def abjad_keys(word: str, *, readings: int = READINGS) -> frozenset[str]:
     keys = consonants(word)[:readings]
     if _ARTICLE.match(word):
         keys += consonants(word[2:])[:readings]
-    return frozenset(key for key in keys if len(key) >= LEAST_CONSONANTS)
+    return frozenset(keys) - {""}
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sanctscreen.data import table
 from sanctscreen.text import chinese, han
 from sanctscreen.text.arabic import (
+    ABJAD_CONSONANTS,
     JOINED_CONSONANTS,
     abjad_keys,
     arabic_words,
@@ -191,7 +192,7 @@ def _joined_arabic(words: Sequence[Word]) -> Iterator[str]:
     together = {"".join(part for part, _ in parts)}
     if len(spoken) > 1:
         together.add("".join(spoken))
-    least = JOINED_CONSONANTS if len(spoken) > 1 else LEAST_CONSONANTS
+    least = JOINED_CONSONANTS if len(spoken) > 1 else ABJAD_CONSONANTS
     return (f"{WRITTEN}{key}" for key in together if len(key) >= least)
 
 
@@ -224,7 +225,8 @@ def _korean(spellings: Iterable[str]) -> Iterator[str]:
 
 def _arabic(spellings: Iterable[str]) -> Iterator[str]:
     for each in spellings:
-        yield from (f"{ABJAD}{key}" for key in abjad_keys(each))
+        keys = (key for key in abjad_keys(each) if len(key) >= ABJAD_CONSONANTS)
+        yield from (f"{ABJAD}{key}" for key in keys)
         for written in arabic_words().get(each, ()):
             yield f"arabic:{written}"
 
