@@ -22,7 +22,7 @@ from sanctscreen.config import Config
 from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Asked, Index
 from sanctscreen.party_list import read_list
-from sanctscreen.score import READINGS, score_inside, score_names
+from sanctscreen.score import READINGS, costs_of, score_inside, score_names
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
 
@@ -114,11 +114,10 @@ def compare(
     together: bool,
 ) -> None:
     """Count what the index skipped, and say which hit it missed."""
-    weights = CONFIG.weights
-    doubled = min(weights.contradicted, weights.misspelled)
+    due = costs_of(CONFIG, ordered=False)
     blocks = [every] if together else [[asked] for asked in every]
     for block in blocks:
-        through = index.reachable(block, omitted=weights.omitted, doubled=doubled)
+        through = index.reachable(block, due)
         for asked, rows in zip(block, through, strict=True):
             check(asked, set(rows), listed, count)
 

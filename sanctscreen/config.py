@@ -88,11 +88,13 @@ class Weights(Section):
         omitted: a word that one side lacks.
         contradicted: a word that the other side replaces by another.
         misspelled: a word that the other side spells otherwise, by how far the two differ.
+        chance: what the agreeing words of a person's name lack to tell that person from others.
     """
 
     omitted: Annotated[float, Field(gt=0, le=1)] = _default("omitted", "weights")
     contradicted: Annotated[float, Field(ge=1, le=5)] = _default("contradicted", "weights")
     misspelled: Annotated[float, Field(ge=1, le=5)] = _default("misspelled", "weights")
+    chance: Annotated[float, Field(ge=0, le=1)] = _default("chance", "weights")
 
     @model_validator(mode="after")
     def _omission_is_cheapest(self) -> Self:

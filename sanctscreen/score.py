@@ -64,6 +64,7 @@ class Explanation:
             "contradicted": round(alignment.contradicted, 4),
             "misspelled": round(alignment.misspelled, 4),
             "omitted": round(alignment.omitted, 4),
+            "chance": round(alignment.chance(self.costs), 4),
             "costs": self._costs(),
         }
 
@@ -90,8 +91,9 @@ class Explanation:
         if self.alignment.equal:
             return "equal after normalisation"
         terms = [f"agreed {self.alignment.agreed:.2f}"]
+        chance = self.alignment.chance(self.costs)
         for name, cost in self._costs().items():
-            weight = getattr(self.alignment, name)
+            weight = chance if name == "chance" else getattr(self.alignment, name)
             terms += [f"{name} {weight:.2f} × {cost:g}"] if weight else []
         return ", ".join(terms)
 
@@ -152,13 +154,19 @@ def score_names(
         ordered: whether names must have the same word order to be equal.
         config: what words cost that do not agree.
     """
-    weights = config.weights
-    costs = Costs(weights.contradicted, weights.misspelled, weights.omitted)
+    costs = costs_of(config, ordered=ordered)
     alignment = align(left, right, ordered=ordered)
     score = alignment.score(costs)
     if left.unscreenable or right.unscreenable:
         score = 0.0
     return Comparison(score, Explanation(left, right, alignment, score, costs))
+
+
+def costs_of(config: Config, *, ordered: bool) -> Costs:
+    """Return what words cost that do not agree; chance counts in people's names alone."""
+    weights = config.weights
+    chance = 0.0 if ordered else weights.chance
+    return Costs(weights.contradicted, weights.misspelled, weights.omitted, chance)
 
 
 def score_inside(

@@ -20,7 +20,7 @@ from sanctscreen.index.names import Names, catalogue
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.packed import Members, pack, unpack
-from sanctscreen.score import READINGS, Comparison, is_ordered, score_inside, score_names
+from sanctscreen.score import READINGS, Comparison, costs_of, is_ordered, score_inside, score_names
 from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
@@ -190,12 +190,8 @@ class Search:
                 query = self._normal(each, shelf.reading)
                 asked.append(Asked(query, wanted(who, shelf.kind), passage or is_passage(query)))
                 places.append(at)
-        weights = self._config.weights
-        every = shelf.catalogue.reachable(
-            asked,
-            omitted=weights.omitted,
-            doubled=min(weights.contradicted, weights.misspelled),
-        )
+        due = costs_of(self._config, ordered=is_ordered(shelf.reading))
+        every = shelf.catalogue.reachable(asked, due)
         for at, one, rows in zip(places, asked, every, strict=True):
             for row in rows:
                 found = self._compared(shelf, one, row)

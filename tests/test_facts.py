@@ -55,7 +55,7 @@ def test_conflicting_birth_sets_a_hit_aside_and_shows_it() -> None:
 
     assert result.decision == "clear"
     assert [hit.party.id for hit in result.set_aside] == ["t:1"]
-    assert "1990-05-05, listed 1950-01-01 (-25)" in str(result.set_aside[0])
+    assert "1990-05-05, listed 1950-01-01 (-35)" in str(result.set_aside[0])
     assert result.record()["set_aside"]
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import sanctscreen as ss
 from sanctscreen.index import Asked, Index
-from sanctscreen.score import is_ordered, score_names
+from sanctscreen.score import costs_of, is_ordered, score_names
 from sanctscreen.text.normalize import normalize
 
 SYLLABLES = st.sampled_from(
@@ -54,7 +54,7 @@ def test_reachable_names_include_every_hit(
     hits = {row for row, score in enumerate(scores) if score >= threshold}
 
     [reachable] = Index.of(names).reachable(
-        [Asked(asked, threshold)], omitted=config.weights.omitted
+        [Asked(asked, threshold)], costs_of(config, ordered=ordered)
     )
 
     assert hits <= set(reachable)
@@ -64,7 +64,9 @@ def test_index_does_leave_names_out() -> None:
     """A name that shares nothing with the query is not compared."""
     index = Index.of([normalize("petrovsky"), normalize("kuznetsov")])
 
-    assert index.reachable([Asked(normalize("petrovski"), 80)], omitted=0.4) == [[0]]
+    due = costs_of(ss.Config(), ordered=True)
+
+    assert index.reachable([Asked(normalize("petrovski"), 80)], due) == [[0]]
 
 
 @given(st.lists(NAMES, min_size=1, max_size=10, unique=True), st.randoms(), NAMES)
@@ -103,8 +105,7 @@ def test_repeated_words_and_joins_lose_no_hit(
 
     [reachable] = index.reachable(
         [Asked(asked, threshold)],
-        omitted=config.weights.omitted,
-        doubled=config.weights.misspelled,
+        costs_of(config, ordered=False),
     )
 
     assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)
@@ -124,8 +125,7 @@ def test_names_without_vowels_lose_no_hit(
 
     [reachable] = Index.of(names).reachable(
         [Asked(asked, threshold)],
-        omitted=config.weights.omitted,
-        doubled=config.weights.misspelled,
+        costs_of(config, ordered=False),
     )
 
     assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)

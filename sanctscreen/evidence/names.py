@@ -3,9 +3,9 @@
 Every word is paired with at most one word of the other name, or up to four neighbours with
 one ("Patr ushev"). What is left on both sides contradicts, what is left on one side is omitted.
 
-    score = 99 × agreed / (agreed + contradicted × C + misspelled × M + omitted × O)
+    score = 99 × agreed / (agreed + contradicted × C + misspelled × M + omitted × O + chance × P)
 
-with the costs C, M and O from the configuration; 100 is kept for equal names.
+with the costs C, M, O and P from the configuration; 100 is kept for equal names.
 ``docs/how-a-score-is-made.md`` works an example.
 """
 
@@ -68,6 +68,9 @@ DISTINCTIVE = frozenset({"name", "initial", "number"})
 NAMED, COMMON = 0.46, 0.2
 #: How much more, as a share of its weight, a line of business counts that one name lacks.
 BUSINESS_ADDED = 0.75
+#: Agreed weight that tells one person from all others, or nearly: two rare words or three; and
+#: how much must speak against a match for chance to count in full.
+SURE, DOUBT = 2.0, 0.2
 #: The highest score of names that are not equal after normalisation.
 BELOW_EQUAL = 99.0
 
@@ -75,12 +78,14 @@ BELOW_EQUAL = 99.0
 class Costs(NamedTuple):
     """What a word costs that does not agree, as a multiple of its weight.
 
-    The index relies on ``omitted`` being the least of them.
+    The index relies on ``omitted`` being the least of the first three. ``chance`` is what it costs
+    that other people may share what agrees; firms pay for common words in another way.
     """
 
     contradicted: float
     misspelled: float
     omitted: float
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,7 @@ class Alignment:
         misspelled: weight of paired words in so far as they are not the same.
         contradicted: weight that the other side replaces by something else.
         omitted: weight that the other side lacks.
+        lacking: weight that what agrees lacks to tell a person from all others.
         equal: whether the names are the same after normalisation.
     """
 
@@ -156,20 +162,30 @@ class Alignment:
     misspelled: float
     contradicted: float
     omitted: float
+    lacking: float
     equal: bool
 
     def score(self, costs: Costs) -> float:
         """Return the score, 0 to 100; 100 for equal names and for no others."""
         if self.equal:
             return 100.0
+        total = self.agreed + self._against(costs) + costs.chance * self.chance(costs)
+        return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
+
+    def chance(self, costs: Costs) -> float:
+        """Return the weight that speaks for another person who shares by chance what agrees.
+
+        It is what agreement lacks, in full only where something speaks against a match.
+        """
+        return self.lacking * min(1.0, self._against(costs) / DOUBT)
+
+    def _against(self, costs: Costs) -> float:
         due = self.costs_due(costs)
-        against = (
+        return (
             due.contradicted * self.contradicted
             + due.misspelled * self.misspelled
             + due.omitted * self.omitted
         )
-        total = self.agreed + against
-        return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
 
     def costs_due(self, costs: Costs) -> Costs:
         """Return what disagreement costs, given whether a name word agrees.
@@ -178,11 +194,12 @@ class Alignment:
         names apart: an omitted word costs as much as a contradicted one, and the others double.
         """
         named = sum(pair.agreed * (1.0 if pair.is_distinctive else COMMON) for pair in self.pairs)
-        lacking = max(0.0, 1.0 - named / NAMED)
+        nameless = max(0.0, 1.0 - named / NAMED)
         return Costs(
-            contradicted=(1.0 + lacking) * costs.contradicted,
-            misspelled=(1.0 + lacking) * costs.misspelled,
-            omitted=costs.omitted + lacking * (costs.contradicted - costs.omitted),
+            contradicted=(1.0 + nameless) * costs.contradicted,
+            misspelled=(1.0 + nameless) * costs.misspelled,
+            omitted=costs.omitted + nameless * (costs.contradicted - costs.omitted),
+            chance=costs.chance,
         )
 
 
@@ -206,17 +223,19 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
     right_over = _rest(right.words, taken_right, cut=_is_filled(left, taken_left))
     made = tuple(_pair(left.words, right.words, each) for each in sorted(pairs))
     over = sorted((weight(left_over), weight(right_over)))
+    agreed = sum(pair.agreed for pair in made)
     return Alignment(
         pairs=made,
         left_over=left_over,
         right_over=right_over,
-        agreed=sum(pair.agreed for pair in made),
+        agreed=agreed,
         misspelled=sum(pair.misspelled for pair in made),
         contradicted=over[0],
         omitted=sum(pair.omitted for pair in made)
         + over[1]
         - over[0]
         + _added_business(left_over, right_over),
+        lacking=max(0.0, SURE - agreed),
         equal=_equal(left, right, ordered=ordered),
     )
 

@@ -42,6 +42,8 @@ CONCEPTS = frozenset({"generic", "sector", "direction"})
 #: What is left of their similarity if the words are different, and how many letters of the sound
 #: key inflections share.
 SYNONYM, STEM = 0.7, 3
+#: The code of words that may be Mandarin.
+MANDARIN = "mandarin:"
 #: Codes that words do not agree by, or not by themselves.
 NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, GUESSED, SLAVIC, STATE)
 #: What is left of a similarity in spelling between two words that are both known to exist.
@@ -208,10 +210,24 @@ def _mean_apart(left: Word, right: Word) -> bool:
     return are_common and left.canon != right.canon
 
 
+def _is_syllables(left: Word, right: Word) -> bool:
+    """Tell whether a slip of a letter is hardly to be expected, since it makes another syllable.
+
+    Both words are of Korean or Chinese syllables, or one was written in Chinese characters.
+    """
+    if SYLLABLES in left.codes & right.codes:
+        return True
+    return any(word.foreign and _is_chinese(word) for word in (left, right))
+
+
+def _is_chinese(word: Word) -> bool:
+    return SYLLABLES in word.codes and any(code.startswith(MANDARIN) for code in word.codes)
+
+
 def _by_spelling(left: Word, right: Word) -> Agreement:
     if left.wordclass in BY_MEANING or right.wordclass in BY_MEANING:
         return DIFFERENT
-    if SYLLABLES in left.codes & right.codes:
+    if _is_syllables(left, right):
         written = spelling(OSA.normalized_distance(left.text, right.text))
         return Agreement(BOTH_SYLLABLES * written, "similar spelling")
     distance = OSA.normalized_distance(left.key, right.key)

@@ -24,6 +24,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from sanctscreen.evidence.names import DISTINCTIVE, weight
+from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.evidence.passages import LEAST_WEIGHT
 from sanctscreen.evidence.words import FLOOR
 from sanctscreen.index.block import ROW, Block, Item, Query
@@ -74,18 +75,14 @@ class Index:
         """Catalogue the names; their positions are the rows that `reachable` returns."""
         return cls(*catalogue(names))
 
-    def reachable(
-        self, asked: Sequence[Asked], *, omitted: float, doubled: float | None = None
-    ) -> list[list[int]]:
+    def reachable(self, asked: Sequence[Asked], due: Due) -> list[list[int]]:
         """Return, for each query, the rows whose score may reach the threshold, in order.
 
         Args:
             asked: the queries; what is found for one does not depend on the others.
-            omitted: what an omitted word costs at least, as a share of its weight.
-            doubled: what disagreement costs at least where both sides have a rest, and what a
-                misspelled word costs at least; as much as an omission if ``None``.
+            due: what words cost that do not agree.
         """
-        costs = Costs(omitted, max(0.0, (omitted if doubled is None else doubled) - omitted))
+        costs = Costs.of(due)
         found: list[list[int]] = [[] for _ in asked]
         self._kept_joins.prepare((j for each in asked for j in joined(each.query.words)), FLOOR)
         queries: list[Query] = []

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import BELOW_EQUAL, UNKNOWN
+from sanctscreen.evidence.names import BELOW_EQUAL, DOUBT, SURE, UNKNOWN
+from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.index.spellings import SLACK
 
 Floats = NDArray[np.float64]
@@ -18,10 +19,16 @@ ROUNDING = 0.006
 
 
 class Costs(NamedTuple):
-    """What a rest costs at least: on one side alone, and added where both sides have one."""
+    """What a rest costs at least: on one side alone, added where both have one, and by chance."""
 
     single: float
     added: float
+    chance: float
+
+    @classmethod
+    def of(cls, due: Due) -> Costs:
+        """Take the least of what the comparison charges."""
+        return cls(due.omitted, min(due.contradicted, due.misspelled) - due.omitted, due.chance)
 
     @property
     def double(self) -> float:
@@ -39,6 +46,8 @@ class Costs(NamedTuple):
         added = self.added + rest.lacking * self.single
         left, right = rest.left, rest.right
         cost = single * np.maximum(left, right) + added * np.minimum(left, right)
+        if self.chance:
+            cost += self.chance * np.maximum(0.0, SURE - agreed) * np.minimum(1.0, cost / DOUBT)
         reached: Bools = agreed >= shares * (agreed + cost) - SLACK
         return reached
 

@@ -221,6 +221,7 @@ def _korean(spellings: Iterable[str]) -> Iterator[str]:
             yield f"hanja:{key}"
         for surname in korean_surnames().get(each, ()):
             yield f"surname:{surname}"
+            yield f"hansurname:{surname}"
 
 
 def _arabic(spellings: Iterable[str]) -> Iterator[str]:

@@ -149,7 +149,7 @@ def _korean_codes(readings: Iterable[str]) -> Iterator[str]:
             if key := korean_key(each):
                 yield f"hanja:{key}"
         if reading in hangul.surnames():
-            yield f"surname:{reading}"
+            yield f"hansurname:{reading}"
 
 
 def _read(word: str, readings: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
