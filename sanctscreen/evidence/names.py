@@ -177,6 +177,8 @@ class Alignment:
 
         It is what agreement lacks, in full only where something speaks against a match.
         """
+        if not costs.chance:
+            return 0.0
         return self.lacking * min(1.0, self._against(costs) / DOUBT)
 
     def _against(self, costs: Costs) -> float:
