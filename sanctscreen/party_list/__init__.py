@@ -21,6 +21,7 @@ from sanctscreen.errors import ListError
 from sanctscreen.model import LeftOut, Party, Record, Relation, Source, Unnamed
 from sanctscreen.party_list import checks, storage
 from sanctscreen.party_list.storage import FORMAT as FORMAT
+from sanctscreen.party_list.stored import StoredParties
 
 DEFAULT_LIST = "default_list.json"
 
@@ -166,6 +167,9 @@ class PartyList(Record):
         Raises:
             ListError: the bytes are no such list, or their digest does not match.
         """
+        stored = cls._stored(content, path)
+        if stored is not None:
+            return stored
         try:
             saved = _Saved.model_validate_json(content)
         except ValidationError as error:
@@ -174,6 +178,22 @@ class PartyList(Record):
         if saved.stated != party_list.digest:
             raise ListError("the digest does not match the content: altered or cut", path=path)
         return party_list
+
+    @classmethod
+    def _stored(cls, content: bytes, path: object) -> PartyList | None:
+        """Take the bytes that `save` wrote as they are, if the digest says so; else ``None``."""
+        parts = storage.divided(content)
+        if parts is None:
+            return None
+        head, lines = parts
+        try:
+            saved = _Saved.model_validate_json(head)
+        except ValidationError:
+            return None
+        file = Path(path) if isinstance(path, str | PathLike) else None
+        fields = {**_fields(saved), "parties": StoredParties(lines, file)}
+        party_list = cls.model_construct(**fields)
+        return party_list if saved.stated == party_list.digest else None
 
     @cached_property
     def _by_id(self) -> dict[str, Party]:

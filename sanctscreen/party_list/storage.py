@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanctscreen.errors import InputError
+from sanctscreen.party_list.stored import StoredParties
 
 if TYPE_CHECKING:
     from sanctscreen.model import Party
@@ -28,7 +29,22 @@ FORMAT = "sanctscreen-list/1"
 
 def party_lines(party_list: PartyList) -> list[bytes]:
     """Return each party as one line of JSON, without fields that hold their default."""
-    return [_line(party) for party in party_list.parties]
+    parties = party_list.parties
+    if isinstance(parties, StoredParties):
+        return list(parties.lines)
+    return [_line(party) for party in parties]
+
+
+def divided(content: bytes) -> tuple[bytes, list[bytes]] | None:
+    """Divide a file into a list without parties and their lines, if it is laid out as `document`.
+
+    What it holds is not looked at.
+    """
+    head, begun, rest = content.partition(b',\n "parties": [\n')
+    body, ended, nothing = rest.rpartition(b"\n ]\n}\n")
+    if not (begun and ended) or nothing:
+        return None
+    return head + b',\n "parties": []\n}', body.split(b",\n")
 
 
 def digest_of(party_list: PartyList, lines: list[bytes]) -> str:

@@ -1,0 +1,71 @@
+"""The parties of a saved list as they lie in the file, each read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import overload
+
+from pydantic import ValidationError
+
+from sanctscreen.errors import ListError
+from sanctscreen.model import Party
+
+#: Parties that are kept once they were asked for.
+KEPT = 1_024
+
+
+class StoredParties(Sequence[Party]):
+    """Parties that are lines of JSON; a tuple of parties in all that shows.
+
+    A large list has thousands of parties, of which a screening shows few; as lines they take a
+    tenth of the memory.
+    """
+
+    def __init__(self, lines: Sequence[bytes], path: Path | None) -> None:
+        """Take the lines of a list whose digest was checked, and the file they come from."""
+        self.lines, self.path = lines, path
+        self._read = lru_cache(maxsize=KEPT)(self._party)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, at: int) -> Party: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Party, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Party | tuple[Party, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._party, range(*at.indices(len(self)))))
+        return self._read(range(len(self))[at])
+
+    def __iter__(self) -> Iterator[Party]:
+        return map(self._party, range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, StoredParties):
+            return self.lines == other.lines
+        return isinstance(other, tuple) and tuple(self) == other
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} stored parties>"
+
+    def __reduce__(self) -> tuple[type[StoredParties], tuple[Sequence[bytes], Path | None]]:
+        return type(self), (self.lines, self.path)
+
+    def _party(self, at: int) -> Party:
+        """Read one party.
+
+        Raises:
+            ListError: the line is no party.
+        """
+        try:
+            return Party.model_validate_json(self.lines[at])
+        except ValidationError as error:
+            raise ListError(f"party {at + 1} is damaged", path=self.path) from error
