@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sanctscreen
@@ -15,7 +16,8 @@ from sanctscreen.config import Config
 from sanctscreen.errors import ListError
 from sanctscreen.evidence.facts import Fact, is_weak_alone, most_gained, weak_alias, weigh
 from sanctscreen.evidence.names import BELOW_EQUAL
-from sanctscreen.model import Counterparty, Kind, Party
+from sanctscreen.listed import Alerting, alerting, save_index, saved_index
+from sanctscreen.model import Counterparty, Kind
 from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.party_list.storage import unhurried_collector
@@ -64,7 +66,11 @@ class Screener:
         self.party_lists = (lists,) if isinstance(lists, PartyList) else tuple(lists)
         self.config = config or Config()
         self.cleared = cleared or Clearances()
-        self._parties = _alerting(self.party_lists, self.config)
+        self._members = saved_index(self.party_lists, self.config)
+        if self._members is None:
+            self._parties = alerting(self.party_lists, self.config)
+        else:
+            self._parties = Alerting(self.party_lists, self._members["alerting"])
         self._looked_up: tuple[date | None, tuple[str, ...]] = (None, ())
         self.out_of_date(datetime.now(UTC).date())
 
@@ -221,6 +227,18 @@ class Screener:
         """Make now what the first screening would make: the index, and tables that words need."""
         self._screen([Counterparty(name="Warm Up Trading Company")], None, None)
 
+    def save_index(self) -> Path:
+        """Save what was made of a saved list beside its file, so that the next start is fast.
+
+        The index is used by every screener of the same list, statuses and version of this
+        library, and by no other. Returns its path.
+
+        Raises:
+            InputError: the list was not read from a saved list, or the index cannot be written.
+        """
+        members = {**self._search.members(), "alerting": self._parties.places}
+        return save_index(self.party_lists, self.config, members)
+
     @cached_property
     def stamp(self) -> Stamp:
         """What makes the results: lists, configuration and library."""
@@ -246,7 +264,7 @@ class Screener:
     @cached_property
     def _search(self) -> Search:
         with unhurried_collector():
-            return Search(self._parties, self.config)
+            return Search(self._parties, self.config, self._members)
 
     def _regions(self, who: Counterparty, *, passage: bool) -> tuple[RegionFinding, ...]:
         """Return the embargoed regions that are asked for and named."""
@@ -328,28 +346,6 @@ def _moved(score: float, facts: Sequence[Fact]) -> float:
         return max(score, BELOW_EQUAL)
     most = score if score > BELOW_EQUAL else BELOW_EQUAL
     return round(min(most, max(0.0, score + sum(fact.points for fact in facts))), 2)
-
-
-def _alerting(lists: Sequence[PartyList], config: Config) -> list[Party]:
-    """Return the parties whose status raises hits, of all lists.
-
-    Raises:
-        ListError: there is no list, a list is empty, or two lists share a party's id.
-    """
-    if not lists:
-        raise ListError("no party list to screen against")
-    seen: set[str] = set()
-    alerting: list[Party] = []
-    for party_list in lists:
-        if not party_list.parties:
-            raise ListError(f"party list {party_list.version!r} holds no party")
-        for party in party_list.parties:
-            if party.id in seen:
-                raise ListError(f"two lists hold a party of the id {party.id!r}")
-            seen.add(party.id)
-            if party.status in config.alerting_statuses:
-                alerting.append(party)
-    return alerting
 
 
 def _counterparty(given: str | Counterparty, kind: Kind | None) -> Counterparty:

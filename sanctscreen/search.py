@@ -97,8 +97,8 @@ class Search:
         """Catalogue every name, or take what `members` returned for the same parties."""
         self._parties, self._config = parties, config
         if members is None:
+            self._by_identifier: dict[tuple[str, str], list[int]] = {}
             self._stored = tuple(self._arranged())
-            self._by_identifier = self._identified()
         else:
             count = len({name.partition(".")[0] for name in members if name[0].isdigit()})
             self._stored = tuple(unpack(Shelf, members, f"{at}.") for at in range(count))
@@ -151,10 +151,12 @@ class Search:
         return list(best.values())
 
     def _arranged(self) -> Iterator[Shelf]:
-        """Gather the names by kind and reading."""
+        """Gather the names by kind and reading, and the parties by their identifiers."""
         entries: dict[tuple[Kind | None, Reading], list[tuple[int, int, int]]] = defaultdict(list)
         texts: dict[tuple[Kind | None, Reading], list[str]] = defaultdict(list)
         for number, party in enumerate(self._parties):
+            for key in _keys(party):
+                self._by_identifier.setdefault(key, []).append(number)
             for at, name in enumerate(party.names):
                 for which, text in enumerate(alternatives(name.full)):
                     for reading in READINGS[party.kind]:
@@ -163,14 +165,6 @@ class Search:
         for (kind, reading), places in entries.items():
             normal = (self._normal(text, reading) for text in texts[kind, reading])
             yield Shelf(kind or "", reading, np.array(places, dtype=np.int32), *catalogue(normal))
-
-    def _identified(self) -> dict[tuple[str, str], list[int]]:
-        """Gather the parties by their identifiers."""
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, party in enumerate(self._parties):
-            for key in _keys(party):
-                found[key].append(number)
-        return dict(found)
 
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""

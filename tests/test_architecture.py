@@ -45,9 +45,10 @@ DOORS = {
     "search": {"config", "evidence", "index", "model", "packed", "score", "text"},
     "packed": set(),
     "screen": {
-        "__init__", "cleared", "config", "errors", "evidence", "model", "party_list", "payments",
-        "regions", "result", "search", "text", "workers",
+        "__init__", "cleared", "config", "errors", "evidence", "listed", "model", "party_list",
+        "payments", "regions", "result", "search", "text", "workers",
     },
+    "listed": {"__init__", "config", "errors", "model", "packed", "party_list"},
     "workers": {"model", "result"},
     "payments": {
         "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",

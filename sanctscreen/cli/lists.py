@@ -14,6 +14,7 @@ from sanctscreen.cli.parts import (
     EXISTING,
     Paths,
     answer,
+    chosen_config,
     json_option,
     output_option,
     read,
@@ -75,7 +76,20 @@ def import_list(files: Paths, output: Path, replaces: Path | None, accept: str, 
     if old:
         party_list = _replacing(party_list, old, accept)
     party_list.save(output)
+    _save_index(output)
     answer(list_view(party_list, shown=0))
+
+
+def _save_index(path: Path) -> None:
+    """Save an index beside a list, so that screening against it starts fast."""
+    from sanctscreen.party_list import read_list
+    from sanctscreen.screen import Screener
+
+    try:
+        screener = Screener(read_list(path, format="sanctscreen-json"), config=chosen_config())
+    except ListError:
+        return  # a list that nobody may screen against needs no index
+    screener.save_index()
 
 
 def _earlier(output: Path, new: PartyList) -> PartyList | None:

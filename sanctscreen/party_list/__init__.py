@@ -190,7 +190,7 @@ class PartyList(Record):
             saved = _Saved.model_validate_json(head)
         except ValidationError:
             return None
-        file = Path(path) if isinstance(path, str | PathLike) else None
+        file = path if isinstance(path, Path) else None
         fields = {**_fields(saved), "parties": StoredParties(lines, file)}
         party_list = cls.model_construct(**fields)
         return party_list if saved.stated == party_list.digest else None
