@@ -105,7 +105,7 @@ def divide_person(word: str) -> tuple[str, ...]:
             return (word[:length], word[length:])
     if count == 4 and {short[0], short[1]} <= _surnames():  # a wife's two surnames
         return (word[0], word[1], word[2:])
-    is_surname = short[0] in _japanese() or {*_korean().get(short[0], ())} & {*hangul.surnames()}
+    is_surname = short[0] in _japanese() or short[0] in _korean_surnames()
     return (word[0], word[1:]) if is_surname else (word,)
 
 
@@ -113,18 +113,23 @@ def divide_person(word: str) -> tuple[str, ...]:
 def codes(word: str) -> frozenset[str]:
     """Return the codes of a word: what it is read as, in each language that may be meant.
 
+    One character may be read in many ways, so that one by itself has Korean and Cantonese readings
+    only as a surname: given names there have two.
+
     >>> sorted(each for each in codes("金") if each.startswith(("hanja", "mandarin", "clan")))
-    ['clan:金', 'hanja:kim', 'hanja:kom', 'mandarin:jin']
+    ['clan:金', 'hanja:kim', 'mandarin:jin']
     """
     short = simplified(word)
     if leading_characters(word) != word:
         return frozenset()
     found = {f"{code}:{each}" for each in spellings(word) for code in ("mandarin", "wade")}
-    found.update(f"cantonese:{cantonese_key(each)}" for each in _read(short, _cantonese()))
     found.update(f"kanji:{each}" for each in _japanese().get(short, ()))
-    found.update(_korean_codes(_read(short, _korean())))
     if short in _surnames():
         found.add(f"clan:{short}")
+    if len(word) > 1 or short in _surnames():
+        found.update(f"cantonese:{cantonese_key(each)}" for each in _read(short, _cantonese()))
+    korean = _read(short, _korean()) if len(word) > 1 else _korean_surnames().get(short, ())
+    found.update(_korean_codes(korean))
     return frozenset(found)
 
 
@@ -231,6 +236,13 @@ def _mandarin() -> dict[str, tuple[str, ...]]:
 @cache
 def _korean() -> dict[str, tuple[str, ...]]:
     return _by_character("romanize/Hani_korean", "hangul")
+
+
+@cache
+def _korean_surnames() -> dict[str, tuple[str, ...]]:
+    """Return the readings of the characters of Korean surnames."""
+    rows = table("romanize/Hani_korean_surnames")
+    return {simplified(row["surname"]): tuple(row["hangul"].split()) for row in rows}
 
 
 @cache
