@@ -26,10 +26,10 @@ from sanctscreen.cli.parts import (
 def verify(ledgers: Paths, head: str | None, *, as_json: bool) -> None:
     """Find any record of LEDGER that was altered, removed or moved.
 
-    Several LEDGERs continue each other, the oldest first. The head that is shown proves later,
-    kept elsewhere and given with --head, that nothing before it was changed and nothing after it
-    cut off; without it neither can be told if all of a ledger was written anew. Exit status: 0
-    intact, 1 not, 2 no ledger.
+    Several LEDGERs continue each other, the oldest first. Keep the head that is shown elsewhere:
+    --head proves later that all records up to it are there, unchanged. Without it, nobody can
+    tell a ledger that was written anew as a whole, or cut off at its end. Exit status: 0 intact,
+    1 not, 2 no ledger.
     """
     from sanctscreen.ledger.chain import Head
     from sanctscreen.ledger.verify import verify_all
