@@ -182,6 +182,8 @@ class Search:
         for at, who in some:
             for each in alternatives(who.name):
                 query = self._normal(each, shelf.reading)
+                if not query.words:
+                    continue  # it shares no word with anybody
                 asked.append(Asked(query, wanted(who, shelf.kind), passage or is_passage(query)))
                 places.append(at)
         due = costs_of(self._config, ordered=is_ordered(shelf.reading))

@@ -8,6 +8,7 @@ import pytest
 import sanctscreen as ss
 from sanctscreen.errors import ListError
 from sanctscreen.model import Name, Source, SourceStatus
+from sanctscreen.search import Search
 
 
 @pytest.fixture(scope="module")
@@ -262,3 +263,16 @@ def test_list_out_of_date_can_be_an_error() -> None:
         ss.Screener(aged(31), config=strict)
     assert not ss.Screener(aged(29), config=strict).screen("Nobody").out_of_date
     assert not ss.Screener(aged(9_999)).screen("Nobody").out_of_date
+
+
+@pytest.mark.parametrize("name", ["", "???", " - "])
+def test_a_name_without_words_is_compared_with_nobody(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account that has only a number must not cost a comparison with the whole list."""
+    compared: list[object] = []
+    monkeypatch.setattr(Search, "_compared", lambda *given: compared.append(given))
+    who = ss.Counterparty(name=name, identifiers={"bic": "EXAMDEFF"})
+
+    assert ss.Screener().screen(who).decision == "review"
+    assert compared == []
