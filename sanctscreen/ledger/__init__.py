@@ -90,12 +90,13 @@ class Ledger:
 
         self._book.append(opening)
         found = opening_of(self.path).content
-        if continues and found["continues"] != str(continues):
+        if continues and found.get("continues") != str(continues):
             raise LedgerError("this ledger was begun as something else", path=self.path)
-        if found["personal_data"] != first["personal_data"]:
-            stated = "digests, and needs its key" if found["key_check"] else "it is, without a key"
+        if found.get("personal_data") != first["personal_data"]:
+            secret = found.get("key_check")
+            stated = "digests, and needs its key" if secret else "it is, without a key"
             raise LedgerError(f"this ledger keeps personal data as {stated}", path=self.path)
-        if found["key_check"] != first["key_check"]:
+        if found.get("key_check") != first["key_check"]:
             raise LedgerError("this ledger was begun with another key", path=self.path)
 
     def _add(self, records: list[tuple[Kind, Mapping[str, Any]]]) -> Head:

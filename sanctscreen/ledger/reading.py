@@ -37,20 +37,24 @@ def records_of_run(path: Path, run: str | None) -> Iterator[tuple[int, dict[str,
         LedgerError: a record is not as it was written.
         ResultsError: there is no such run, it did not end, or its input was withheld.
     """
-    if opening_of(path).content["key_check"]:
+    if opening_of(path).content.get("key_check"):
         raise ResultsError("this ledger holds digests in place of the input", path=path)
-    ended = {each.content["run"]: each.content for each in entries(path) if each.kind == "end"}
+    ended = {
+        str(each.content.get("run")): each.content.get("rows")
+        for each in entries(path)
+        if each.kind == "end"
+    }
     if not ended or (run and run not in ended):
         raise ResultsError(f"no run {run or ''} has ended in this ledger", path=path)
     run = run or next(reversed(ended))
     last = {
-        each.content.get("row", each.number): each.number
+        str(each.content.get("row", each.number)): each.number
         for each in entries(path)
         if each.kind == "screening" and each.content.get("run") == run
     }
-    if len(last) != ended[run]["rows"]:
+    if len(last) != ended[run]:
         raise ResultsError(f"the run {run} is not whole in this ledger", path=path)
     for each in entries(path):
-        row = each.content.get("row", each.number)
+        row = str(each.content.get("row", each.number))
         if each.content.get("run") == run and last.get(row) == each.number:
             yield each.number, {key: it for key, it in each.content.items() if key != "run"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,12 +20,13 @@ from hypothesis import strategies as st
 
 from sanctscreen.cli import cli
 from sanctscreen.config import Config
-from sanctscreen.errors import LedgerError
+from sanctscreen.errors import LedgerError, ResultsError
 from sanctscreen.ledger import Ledger, entries
 from sanctscreen.ledger.chain import NOTHING, Head, link
 from sanctscreen.ledger.privacy import PREFIX, keyed
 from sanctscreen.ledger.verify import Verified, verify, verify_all
 from sanctscreen.model import Party
+from sanctscreen.model.digests import canonical, digest_of
 from sanctscreen.party_list import PartyList
 from sanctscreen.recorded import read_results
 
@@ -162,6 +165,41 @@ def test_no_byte_can_be_changed(place: int, byte: int, tmp_path: Path) -> None:
         path.write_bytes(content)
 
     assert (report.intact and not report.unfinished) == (changed == content)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+FIELDS = ["continues", "format", "key_check", "personal_data", "run", "rows", "row", "input"]
+
+
+@given(
+    changes=st.dictionaries(st.sampled_from(["at", "content", "kind", "number", "previous"]), JSON),
+    content=st.dictionaries(st.sampled_from(FIELDS), JSON),
+    place=st.integers(0, 2),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_forgery_brings_the_reader_down(
+    changes: dict[str, Any], content: dict[str, Any], place: int, tmp_path: Path
+) -> None:
+    """A record of any content with a hash that fits is found, or read, or refused."""
+    path = tmp_path / "ledger.jsonl"
+    path.unlink(missing_ok=True)
+    Ledger(path).record([{"run": "r", "row": 2}], end={"run": "r", "rows": 1})
+    lines = kept(path)
+    entry = json.loads(lines[place])
+    del entry["hash"]
+    entry["content"] |= content
+    forged = entry | changes
+    lines[place] = canonical(forged | {"hash": digest_of(forged)})
+    put(path, lines)
+
+    verify(path)
+    for read in (lambda: list(read_results(path)), lambda: Ledger(path).record([{}])):
+        with contextlib.suppress(LedgerError, ResultsError):
+            read()
 
 
 def rewritten(lines: list[bytes]) -> list[bytes]:
