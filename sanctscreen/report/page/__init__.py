@@ -26,8 +26,8 @@ from sanctscreen.report.page.tally import Tally
 if TYPE_CHECKING:
     from sanctscreen.screen import Screener
 
-#: Rows that a page holds in full: more than a team reviews, and no more than a browser bears.
-MOST_ROWS = 20_000
+#: Rows that a page holds in full: more than a team reviews, and as many as a browser still bears.
+MOST_ROWS = 100_000
 
 
 class Files(NamedTuple):
