@@ -23,7 +23,7 @@ FORM = Form(
     mark=b"sscl",
     schema=(
         "CREATE TABLE clearances (number INTEGER PRIMARY KEY,"
-        " digest TEXT NOT NULL UNIQUE, content TEXT NOT NULL) STRICT",
+        " digest TEXT NOT NULL UNIQUE, content TEXT NOT NULL)",
         "CREATE TRIGGER never_changed BEFORE UPDATE ON clearances"
         " BEGIN SELECT RAISE(ABORT, 'a clearance is never changed'); END",
         "CREATE TRIGGER never_deleted BEFORE DELETE ON clearances"

@@ -159,7 +159,7 @@ FORM = Form(
     title="ledger",
     mark=b"sslg",
     schema=(
-        "CREATE TABLE records (number INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT",
+        "CREATE TABLE records (number INTEGER PRIMARY KEY, line TEXT NOT NULL)",
         "CREATE TRIGGER never_changed BEFORE UPDATE ON records"
         " BEGIN SELECT RAISE(ABORT, 'a record is never changed'); END",
         "CREATE TRIGGER never_deleted BEFORE DELETE ON records"
