@@ -68,7 +68,7 @@ def screen_message(screener: Screener, message: str | bytes | PathLike[str]) -> 
     with _opened(message) as (reader, size):
         if size > LARGEST:
             raise InputError(f"larger than {LARGEST} bytes; screen it transaction by transaction")
-        findings = tuple(map(Desk(screener).screen, reader.subjects()))
+        findings = tuple(Desk(screener).screen(reader.subjects()))
         return PaymentResult(reader.message_type, reader.transactions, findings)
 
 
@@ -80,7 +80,7 @@ def screen_transactions(
     Takes the message, and raises the errors, of `screen_message`.
     """
     with _opened(message) as (reader, _):
-        findings = map(Desk(screener).screen, reader.subjects())
+        findings = Desk(screener).screen(reader.subjects())
         for number, each in groupby(findings, key=lambda finding: finding.number):
             found = tuple(each)
             yield PaymentResult(reader.message_type, int(number > 0), found)

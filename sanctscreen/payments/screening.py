@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from sanctscreen.errors import InputError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Fields remembered, so that memory does not grow with a file.
 MOST_KNOWN = 4096
+#: Fields screened together: about those of a message.
+BLOCK = 64
 _NOWHERE = Place("", 0, "")
 
 
@@ -31,27 +33,68 @@ class Desk:
         self._screener = screener
         self._known: dict[Subject, ScreeningResult] = {}
 
-    def screen(self, subject: Subject) -> Finding:
-        """Screen one field."""
-        content = subject._replace(place=_NOWHERE)
-        result = self._known.get(content)
-        if result is None:
-            if len(self._known) == MOST_KNOWN:
-                self._known.clear()
-            result = self._known[content] = self._result(subject)
-        spans = tuple(find_span(hit, subject.text) for hit in result.hits)
-        return Finding(*subject.place, subject.text, result, spans)
+    def screen(self, subjects: Iterable[Subject]) -> Iterator[Finding]:
+        """Screen fields in their order, some at a time, which costs less than one by one.
 
-    def _result(self, subject: Subject) -> ScreeningResult:
-        if subject.passages:
-            inside = chain.from_iterable(map(identifiers_in, subject.passages))
-            subject = subject._replace(identifiers=(*subject.identifiers, *inside))
-        faults = list(subject.faults)
-        parties = list(_counterparties(subject, faults))
-        results = [self._screener.screen(each) for each in parties]
-        results += [self._screener.screen_text(each) for each in subject.passages]
-        doubts = [_doubt(each, subject) for each in results]
-        return self._screener.cleared.apply(_together(results, (*faults, *doubts)))
+        An error in reading them comes after the findings of those before it.
+        """
+        for block in _blocks(subjects):
+            known = self._results(block)
+            for subject in block:
+                result = known[subject._replace(place=_NOWHERE)]
+                spans = tuple(find_span(hit, subject.text) for hit in result.hits)
+                yield Finding(*subject.place, subject.text, result, spans)
+
+    def _results(self, block: Sequence[Subject]) -> dict[Subject, ScreeningResult]:
+        """Return the results of some fields; what is remembered is not screened again."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        contents = dict.fromkeys(subject._replace(place=_NOWHERE) for subject in block)
+        plans = [_Plan(each) for each in contents if each not in self._known]
+        parties = iter(self._screener.screen_block([who for plan in plans for who in plan.parties]))
+        texts = [Counterparty(name=text) for plan in plans for text in plan.subject.passages]
+        passages = iter(self._screener.screen_block(texts, passage=True))
+        for plan in plans:
+            results = [
+                *islice(parties, len(plan.parties)),
+                *islice(passages, len(plan.subject.passages)),
+            ]
+            doubts = [_doubt(each, plan.subject) for each in results]
+            told = _together(results, (*plan.faults, *doubts))
+            self._known[plan.content] = self._screener.cleared.apply(told)
+        return {each: self._known[each] for each in contents}
+
+
+class _Plan:
+    """What is to be screened for one field.
+
+    Attributes:
+        content: the field, wherever it stands.
+        subject: the same with the identifiers that its texts hold.
+        faults: what of it could not be read.
+        parties: every reading of it as a counterparty.
+    """
+
+    def __init__(self, content: Subject) -> None:
+        inside = chain.from_iterable(map(identifiers_in, content.passages))
+        self.content = content
+        self.subject = content._replace(identifiers=(*content.identifiers, *inside))
+        self.faults = list(content.faults)
+        self.parties = list(_counterparties(self.subject, self.faults))
+
+
+def _blocks(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:
+    block: list[Subject] = []
+    try:
+        for subject in subjects:
+            block.append(subject)
+            if len(block) == BLOCK:
+                yield block
+                block = []
+    except InputError:
+        yield block
+        raise
+    yield block
 
 
 def _doubt(result: ScreeningResult, subject: Subject) -> str:
