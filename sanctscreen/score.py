@@ -184,7 +184,7 @@ def score_inside(
         The comparison of the stretch, if it names somebody and scores high enough to stand out
         of a text; else ``whole``.
     """
-    stretch = window(passage, whole.explanation.alignment)
+    stretch = window(passage, whole.explanation.alignment, ordered=ordered)
     if stretch is None:
         return whole
     inside = score_names(stretch, whole.explanation.right, ordered=ordered, config=config)

@@ -11,6 +11,7 @@ from functools import cache
 
 from sanctscreen.data import table
 from sanctscreen.evidence.names import Alignment, Pair
+from sanctscreen.evidence.words import SAME
 from sanctscreen.text.normalize import NormalName, spell
 from sanctscreen.text.words import Word
 
@@ -18,8 +19,9 @@ from sanctscreen.text.words import Word
 LEAST_WORDS, LEAST_MARKERS = 4, 2
 #: A name within a passage must match better than one that stands alone; in points.
 LEAST_SCORE = 85.0
-#: Weight that must agree within the stretch: two common names, or one rare word.
-LEAST_WEIGHT = 0.9
+#: Weight that must agree within the stretch: two common names, or one rare word; and for firms and
+#: vessels where every word is spelled as listed.
+LEAST_SIMILAR, LEAST_WEIGHT = 0.9, 0.7
 #: So many common words in a row name somebody even without a name word.
 LEAST_COMMON = 3
 
@@ -36,29 +38,37 @@ def is_passage(name: NormalName) -> bool:
     return len(name.words) >= LEAST_WORDS and sum(map(_is_marker, name.words)) >= LEAST_MARKERS
 
 
-def window(passage: NormalName, alignment: Alignment) -> NormalName | None:
+def window(passage: NormalName, alignment: Alignment, *, ordered: bool) -> NormalName | None:
     """Return the stretch of a passage that a listed name was aligned with, as a name.
 
     Args:
         passage: the text that is screened.
         alignment: the passage as left name, set against a listed name.
+        ordered: whether a firm or vessel is meant; a person's name is often part of another's.
 
     Returns:
         The stretch of neighbouring paired words that agrees most; ``None`` where too little of
         it names anybody.
     """
-    best = max(_stretches(alignment), key=_agreed, default=())
-    if _agreed(best) < LEAST_WEIGHT or not _names_somebody(best):
+    best = max(_stretches(passage, alignment), key=_agreed, default=())
+    as_listed = ordered and all(pair.verdict == SAME for pair in best)
+    least = LEAST_WEIGHT if as_listed else LEAST_SIMILAR
+    if _agreed(best) < least or not _names_somebody(best):
         return None
     words = passage.words[best[0].at : best[-1].at + len(best[-1].left)]
     return NormalName(" ".join(word.origin for word in words), words, passage.steps)
 
 
-def _stretches(alignment: Alignment) -> Iterator[tuple[Pair, ...]]:
-    """Yield runs of pairs whose words are neighbours in the passage."""
+def _stretches(passage: NormalName, alignment: Alignment) -> Iterator[tuple[Pair, ...]]:
+    """Yield runs of pairs whose words are neighbours in the passage.
+
+    A word that stands in the passage twice, and was paired elsewhere, parts no neighbours.
+    """
+    paired = {word.text for pair in alignment.pairs for word in pair.left}
     run: tuple[Pair, ...] = ()
     for pair in alignment.pairs:
-        if run and pair.at != run[-1].at + len(run[-1].left):
+        between = passage.words[run[-1].at + len(run[-1].left) : pair.at] if run else ()
+        if any(word.text not in paired for word in between):
             yield run
             run = ()
         run = (*run, pair)

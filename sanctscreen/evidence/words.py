@@ -50,6 +50,8 @@ NO_AGREEMENT = (*CONSONANTS, SYLLABLES, UNVOWELLED, WRITTEN, GUESSED, SLAVIC, ST
 BOTH_ATTESTED = 0.92
 #: The curve from edit distance to similarity, see `spelling`.
 SLOPE, BEND = 0.4, 2.4
+#: The verdict on words that are spelled the same.
+SAME = "same"
 #: The verdict on a single letter and a word that it begins, and how far they agree.
 INITIAL, INITIAL_SIMILARITY = "initial", 0.7
 #: The verdict on the beginning of a word at the end of a full field, and how far it agrees.
@@ -76,7 +78,7 @@ def agree(left: Word, right: Word) -> Agreement:
         The best agreement found, `DIFFERENT` where it stays under `FLOOR`.
     """
     if left.text == right.text:
-        return Agreement(1.0, "same")
+        return Agreement(1.0, SAME)
     best = max(
         _by_code(left, right),
         _by_initial(left, right),
