@@ -20,7 +20,7 @@ LEAST_WORDS, LEAST_MARKERS = 4, 2
 #: A name within a passage must match better than one that stands alone; in points.
 LEAST_SCORE = 85.0
 #: Weight that must agree within the stretch: two common names, or one rare word; and for firms and
-#: vessels where every word is spelled as listed.
+#: vessels where several words are all spelled as listed.
 LEAST_SIMILAR, LEAST_WEIGHT = 0.9, 0.7
 #: So many common words in a row name somebody even without a name word.
 LEAST_COMMON = 3
@@ -51,7 +51,7 @@ def window(passage: NormalName, alignment: Alignment, *, ordered: bool) -> Norma
         it names anybody.
     """
     best = max(_stretches(passage, alignment), key=_agreed, default=())
-    as_listed = ordered and all(pair.verdict == SAME for pair in best)
+    as_listed = ordered and len(best) > 1 and all(pair.verdict == SAME for pair in best)
     least = LEAST_WEIGHT if as_listed else LEAST_SIMILAR
     if _agreed(best) < least or not _names_somebody(best):
         return None
