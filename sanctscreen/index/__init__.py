@@ -20,7 +20,7 @@ other word agrees at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from sanctscreen.evidence.names import DISTINCTIVE, weight
@@ -40,7 +40,7 @@ from sanctscreen.text.words import Word
 Key = TypeVar("Key", bound=Hashable)
 
 #: A query whose words stand in more places than this sets the commonest of them aside.
-FEW = 40
+FEW = 12
 #: Similarities that words are looked up down to are rounded down to multiples of this.
 STEP = 0.05
 
@@ -113,6 +113,7 @@ class Index:
             return None
         total = charged(given)
         seeds, join_seeds = [True] * len(found), [True] * len(found_joins)
+        cut_seeds = seeds
         if touched > FEW:
             need = costs.need(total, asked.threshold)
             need = min(need, LEAST_WEIGHT) if asked.inside else need
@@ -121,6 +122,11 @@ class Index:
             aside = _aside([entry.rows for entry in (*found, *found_joins)], weights, need)
             seeds = [at not in aside for at in range(len(found))]
             join_seeds = [at + len(found) not in aside for at in range(len(found_joins))]
+            common = dict.fromkeys(
+                (w for w, is_seed in zip(words, seeds, strict=True) if not is_seed)
+            )
+            ends = _ends_of_cut(given, common, costs.need(1.0, asked.threshold))
+            cut_seeds = [word in ends or not all(join_seeds) for word in words]
             if aside:
                 found = [
                     self._kept.get(word, FLOOR) if is_seed else entry
@@ -132,9 +138,9 @@ class Index:
             asked.query.is_cut,
             total,
             weight(given),
-            _items(given, words, found, seeds),
+            _items(given, words, found, list(zip(seeds, cut_seeds, strict=True))),
             [
-                Item(entry, each.weight, each.attested, True, 0.0, False, times, is_seed)
+                Item(entry, each.weight, each.attested, True, 0.0, False, times, is_seed, True)
                 for (each, times), entry, is_seed in zip(
                     joins.items(), found_joins, join_seeds, strict=True
                 )
@@ -159,7 +165,10 @@ def _counted(things: Sequence[Key]) -> dict[Key, int]:
 
 
 def _items(
-    given: Sequence[Word], words: dict[Word, int], found: list[Entry], seeds: list[bool]
+    given: Sequence[Word],
+    words: dict[Word, int],
+    found: list[Entry],
+    seeds: list[tuple[bool, bool]],
 ) -> list[Item]:
     """Return the distinct words of a query as items."""
     if len(words) == len(given):
@@ -176,12 +185,37 @@ def _items(
             before[at],
             at == last,
             times,
-            is_seed,
+            *is_seed,
         )
         for at, ((word, times), entry, is_seed) in enumerate(
             zip(words.items(), found, seeds, strict=True)
         )
     ]
+
+
+def _ends_of_cut(given: Sequence[Word], common: Collection[Word], need: float) -> set[Word]:
+    """Return the common words that alone may agree with a name whose end may be missing.
+
+    Such a name says nothing against what follows the last word that agrees; so these are the
+    words before one up to which common words weigh enough.
+
+    Args:
+        given: the words of the query.
+        common: the words that were set aside.
+        need: the share of the weight, up to the last word that agrees, that must agree somehow.
+    """
+    ends: set[Word] = set()
+    so_far: set[Word] = set()
+    total = agreed = 0.0
+    for word in given:
+        weighs = 0.0 if word.wordclass == "title" else word.weight
+        total += weighs
+        if word in common:
+            agreed += word.weight
+            so_far.add(word)
+            if agreed >= need * total - SLACK:
+                ends |= so_far
+    return ends
 
 
 def _aside(rows: list[int], weights: list[float], need: float) -> set[int]:

@@ -18,7 +18,7 @@ from sanctscreen.evidence.words import FLOOR
 from sanctscreen.index.bound import Costs, Pairs, Rest, share
 from sanctscreen.index.cache import Entry
 from sanctscreen.index.names import Names, stretches
-from sanctscreen.index.spellings import SLACK
+from sanctscreen.index.spellings import SLACK, Outlines
 from sanctscreen.index.vocabulary import Vocabulary
 
 Ints = NDArray[np.integer[Any]]
@@ -43,6 +43,7 @@ class Item(NamedTuple):
         is_last: whether it is the last word of the query.
         times: how often the query has it.
         is_seed: whether names that it touches are looked at.
+        is_cut_seed: whether at least those are that fill their field.
     """
 
     entry: Entry
@@ -53,6 +54,7 @@ class Item(NamedTuple):
     is_last: bool
     times: int
     is_seed: bool
+    is_cut_seed: bool
 
 
 class Query(NamedTuple):
@@ -121,8 +123,9 @@ class Block:
         which, places = which[hopeful], places[hopeful]
         pair, rows = self._names.rows.spread(items.units[places])
         found = [items.query[which[pair]] << 32 | rows]
-        if len(self._names.cut_rows.values) and not items.is_seed.all():
-            which, places = items.spread(np.flatnonzero(~items.is_seed))
+        others = np.flatnonzero(items.is_cut_seed & ~items.is_seed)
+        if len(self._names.cut_rows.values) and len(others):
+            which, places = items.spread(others)
             pair, rows = self._names.cut_rows.spread(items.units[places])
             found.append(items.query[which[pair]] << 32 | rows)
         return found
@@ -210,8 +213,9 @@ class Block:
         similarity[found], free[found] = items.similarity[at[found]], items.free[at[found]]
         unsure = np.flatnonzero(~found & (items.least[item] > FLOOR))
         if len(unsure):
-            most = self._vocabulary.most(items.outlines[item[unsure]], units[unsure])
-            most = np.minimum(most, items.least[item[unsure]])
+            some = item[unsure]
+            outlines = items.texts.of(some), items.sounds.of(some)
+            most = np.minimum(self._vocabulary.most(*outlines, units[unsure]), items.least[some])
             similarity[unsure] = free[unsure] = np.where(most >= FLOOR - SLACK, most, 0.0)
         return similarity, free
 
@@ -247,6 +251,7 @@ class _Items:
         self.before = np.array([item.before for item in every], dtype=np.float64)
         self.is_last = np.array([item.is_last for item in every], dtype=bool)
         self.is_seed = np.array([item.is_seed for item in every], dtype=bool)
+        self.is_cut_seed = np.array([item.is_cut_seed for item in every], dtype=bool)
         self.least = np.array([item.entry.least for item in every], dtype=np.float64)
         self.heaviest = np.zeros(len(given))
         np.maximum.at(self.heaviest, self.query, self.weight)
@@ -265,7 +270,9 @@ class _Items:
         self.free = np.concatenate([_NOTHING, *(entry.free for entry in distinct)])
         self.keys = np.repeat(np.arange(len(distinct)), counts) << 32 | self.units
         outlines = np.array([entry.outline for entry in distinct], dtype=np.uint64)
-        self.outlines = outlines.reshape(-1, 4)[self.entry]
+        outlines = outlines.reshape(-1, 4)[self.entry]
+        self.texts = Outlines(outlines[:, 0], outlines[:, 1].astype(np.int64))
+        self.sounds = Outlines(outlines[:, 2], outlines[:, 3].astype(np.int64))
 
     def spread(self, items: Ints) -> tuple[Ints, Ints]:
         """Return the places of all units of some items, each with its item."""

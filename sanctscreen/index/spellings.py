@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -42,6 +42,8 @@ _BITS = np.uint64(1) << np.arange(WIDTH, dtype=np.uint64)
 _BIT = {chr(byte): 1 << int(place) for byte, place in enumerate(_PLACE)}
 #: Strings whose letters are counted at once.
 BLOCK = 16_384
+#: Lengths from this on are not told apart where pairs are passed over in bulk.
+LONG = 64
 #: Texts longer than this have room for more than one edit, however near they must be.
 LONGEST = 1_000
 #: Bits of the table of ends for each string.
@@ -144,16 +146,9 @@ class Spellings:
                 found += [some[place] for place in near]
         return found
 
-    def least_distances(
-        self, letters: NDArray[np.uint64], lengths: AnyInts, names: AnyInts
-    ) -> Floats:
-        """Return how far some texts, by their outlines, are from some strings at the least."""
-        places = self.place[names]
-        others = self.lengths[places]
-        differing = np.bitwise_count(self.letters[places] ^ letters)
-        edits = (differing + np.abs(others - lengths) + 1) // 2
-        distances: Floats = edits / np.maximum(np.maximum(others, lengths), 1)
-        return distances
+    def outlines(self) -> Outlines:
+        """Return letters and lengths of the strings, by their names."""
+        return Outlines(self.letters[self.place], self.lengths[self.place])
 
     def _window(self, length: int, farthest: float) -> _Window:
         """Return which strings are not too short or long, and how many letters may differ."""
@@ -176,6 +171,44 @@ class Spellings:
             self.text,
         )
         return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+class Outlines(NamedTuple):
+    """Letters and lengths of some strings; see `outlined`."""
+
+    letters: NDArray[np.uint64]
+    lengths: AnyInts
+
+    def of(self, which: AnyInts) -> Outlines:
+        """Return those of some of the strings."""
+        return Outlines(self.letters[which], self.lengths[which])
+
+    def may_be_near(self, others: Outlines, room: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Tell, pair by pair, whether letters leave a distance possible; see `room_for`."""
+        differing = np.bitwise_count(self.letters ^ others.letters)
+        mine, theirs = (np.minimum(each.lengths, LONG) for each in (self, others))
+        near: NDArray[np.bool_] = differing <= room[mine, theirs]
+        return near
+
+    def least_distances(self, others: Outlines) -> Floats:
+        """Return, pair by pair, the least distance that letters leave possible."""
+        differing = np.bitwise_count(self.letters ^ others.letters)
+        edits = (differing + np.abs(others.lengths - self.lengths) + 1) // 2
+        distances: Floats = edits / np.maximum(np.maximum(others.lengths, self.lengths), 1)
+        return distances
+
+
+@cache
+def room_for(farthest: float) -> NDArray[np.uint8]:
+    """Return in how many letters two strings of two lengths may differ within a distance."""
+    lengths = np.arange(LONG + 1)
+    longer = np.maximum(lengths, lengths[:, np.newaxis])
+    edits = ((farthest + SLACK) * longer).astype(np.int64)
+    apart = np.abs(lengths - lengths[:, np.newaxis])
+    room = np.where(apart <= edits, 2 * edits - apart, -1)
+    room = np.where(room < 0, 0, np.minimum(room, 255)).astype(np.uint8)
+    room[LONG:] = room[:, LONG:] = 255  # whatever is as long as that or longer
+    return room
 
 
 @lru_cache(maxsize=4_096)

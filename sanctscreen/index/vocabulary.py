@@ -40,7 +40,7 @@ from sanctscreen.index.handles import (
     requests,
 )
 from sanctscreen.index.joins import Joined
-from sanctscreen.index.spellings import SLACK, Spellings
+from sanctscreen.index.spellings import SLACK, Outlines, Spellings, room_for
 from sanctscreen.text.codes import SYLLABLES
 from sanctscreen.text.words import Word
 
@@ -88,6 +88,8 @@ class Vocabulary:
     by_text: Ints
     cut: Ints
     _cut: dict[str, list[int]] = field(default_factory=dict, init=False)
+    _text_outlines: Outlines = field(init=False)
+    _key_outlines: Outlines = field(init=False)
 
     @classmethod
     def of(cls, words: Sequence[Word], joins: Sequence[Joined]) -> Vocabulary:
@@ -136,19 +138,24 @@ class Vocabulary:
         """Find, for some neighbours written together, the words that agree with them."""
         return _near_joined(given, self.texts, self.keys, self.handles, first=0)
 
-    def most(self, outlines: NDArray[np.uint64], units: AnyInts) -> Floats:
+    def most(self, texts: Outlines, keys: Outlines, units: AnyInts) -> Floats:
         """Return how far words agree with units by spelling or sound at the most.
 
         Args:
-            outlines: letters and length of each word's spelling and sound key, as rows.
+            texts: outlines of the words' spellings.
+            keys: outlines of their sound keys.
             units: for each of the words.
         """
-        similarity = np.zeros(len(units))
-        for spellings, first, kept in ((self.texts, 0, 1.0), (self.keys, 2, SOUND)):
-            letters, lengths = outlines[:, first], outlines[:, first + 1].astype(np.int64)
-            distances = spellings.least_distances(letters, lengths, units)
-            similarity = np.maximum(similarity, kept * _similarities(distances))
-        return similarity * np.frombuffer(self.spelled, dtype=np.uint8)[units]
+        most = np.zeros(len(units))
+        for mine, own, kept in (
+            (texts, self._text_outlines, 1.0),
+            (keys, self._key_outlines, SOUND),
+        ):
+            theirs = own.of(units)
+            near = np.flatnonzero(mine.may_be_near(theirs, room_for(farthest_for(FLOOR / kept))))
+            distances = mine.of(near).least_distances(theirs.of(near))
+            most[near] = np.maximum(most[near], kept * _similarities(distances))
+        return most * np.frombuffer(self.spelled, dtype=np.uint8)[units]
 
     def _by_spelling(self, word: Word, least: float, ways: Ways) -> None:
         """Judge a word by the distance of spellings and of sound keys."""
@@ -195,7 +202,9 @@ class Vocabulary:
                 _add(ways, unit, CUT_SIMILARITY)
 
     def __post_init__(self) -> None:
-        """Look the words up whose end may be missing."""
+        """Look the words up whose end may be missing, and the words' letters."""
+        object.__setattr__(self, "_text_outlines", self.texts.outlines())
+        object.__setattr__(self, "_key_outlines", self.keys.outlines())
         for unit in self.cut.tolist():
             self._cut.setdefault(self.texts.at(unit), []).append(unit)
 

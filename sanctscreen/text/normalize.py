@@ -118,10 +118,12 @@ def normalize(
     if reading == "person":
         spelled = _one_servant_name(_initials_apart(spelled))
     known = phrases(reading, spell, foreign=not scripts(text) <= {"Latn"})
-    spelled = [spelled[at] for at in known.gathered([each.lookup for each in spelled])]
-    mended = [mend(each.lookup, reading, spell) for each in spelled]
+    lookups = [each.lookup for each in spelled]
+    order = known.gathered(lookups)
+    spelled, lookups = [spelled[at] for at in order], [lookups[at] for at in order]
+    mended = [mend(each, reading, spell) for each in lookups]
     is_cut = len(name) in FILLED
-    found = known.find([each.lookup for each in spelled], mended, is_cut=is_cut)
+    found = known.find(lookups, mended, is_cut=is_cut)
     habits = Habits(
         korean=_is_korean(text, found, spelled, reading),
         arabic="Arab" in scripts(text) or is_arabic([each.text for each in spelled]),
@@ -151,7 +153,9 @@ class _Spelled:
     @property
     def lookup(self) -> str:
         """The word as tables of words know it: Han words that sound alike are not one word."""
-        return han.simplified(self.origin) if han.is_han(self.origin) else self.text
+        if self.origin.isascii() or not han.is_han(self.origin):
+            return self.text
+        return han.simplified(self.origin)
 
 
 def _apply_steps(name: str, functions: Steps = STEPS) -> tuple[str, list[str]]:
