@@ -184,7 +184,11 @@ class Search:
                 query = self._normal(each, shelf.reading)
                 if not query.words:
                     continue  # it shares no word with anybody
-                asked.append(Asked(query, wanted(who, shelf.kind), passage or is_passage(query)))
+                inside = passage or is_passage(query)
+                if inside and "," in each:
+                    # The comma of a name puts the surname first; that of a text parts words.
+                    query = self._normal(each.replace(",", " "), shelf.reading)
+                asked.append(Asked(query, wanted(who, shelf.kind), inside))
                 places.append(at)
         due = costs_of(self._config, ordered=is_ordered(shelf.reading))
         every = shelf.catalogue.reachable(asked, due)

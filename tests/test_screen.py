@@ -9,6 +9,7 @@ import sanctscreen as ss
 from sanctscreen.errors import ListError
 from sanctscreen.model import Name, Source, SourceStatus
 from sanctscreen.search import Search
+from sanctscreen.testing import tiny_screener
 
 
 @pytest.fixture(scope="module")
@@ -276,3 +277,16 @@ def test_a_name_without_words_is_compared_with_nobody(
 
     assert ss.Screener().screen(who).decision == "review"
     assert compared == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INV 23 OSTROVSKAYA, MILENA IGOREVNA FUEL",
+        "FUEL, SPARES, OSTROVSKAYA MILENA IGOREVNA, Q3",
+        "MILENA IGOREVNA OSTROVSKAYA, RENT, JULY",
+    ],
+)
+def test_a_comma_in_a_text_hides_nobody(text: str) -> None:
+    """In a name a comma puts the surname first; a text must not be turned round by it."""
+    assert [hit.party.id for hit in tiny_screener().screen_text(text).hits] == ["test:3"]
