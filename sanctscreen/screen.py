@@ -324,7 +324,7 @@ class Screener:
         if weak is None:
             return self._hit(found, who), found.comparison.score
         supported = self._hit(found, who, weak_alias(weak.name.full, alone=False))
-        if supported.score >= wanted:
+        if max(supported.score, found.comparison.score) >= wanted:
             return supported, found.comparison.score
         alone = weak_alias(weak.name.full, alone=True)
         return self._hit(weak, who, alone), weak.comparison.score

@@ -4,7 +4,7 @@ import pytest
 
 import sanctscreen as ss
 from sanctscreen.evidence.facts import weigh
-from sanctscreen.model import Identifier, PartialDate, Party
+from sanctscreen.model import Identifier, Name, PartialDate, Party
 
 
 def listed(**fields: object) -> Party:
@@ -57,6 +57,23 @@ def test_conflicting_birth_sets_a_hit_aside_and_shows_it() -> None:
     assert [hit.party.id for hit in result.set_aside] == ["t:1"]
     assert "1990-05-05, listed 1950-01-01 (-35)" in str(result.set_aside[0])
     assert result.record()["set_aside"]
+
+
+def test_conflict_is_shown_even_where_a_weak_alias_matches_as_well() -> None:
+    """A weak alias that supports the name does not hide that another fact set the party aside."""
+    party = ss.Party(
+        id="t:1",
+        kind="person",
+        names=[
+            Name(full="Ivan Petrovsky", type="primary"),
+            Name(full="Ivan Petrovski", quality="weak"),
+        ],
+        dates_of_birth=[PartialDate.parse("1950-01-01")],
+    )
+    who = ss.Counterparty(name="Ivan Petrovsky", kind="person", date_of_birth="1990-05-05")
+    result = ss.Screener(ss.PartyList(parties=[party])).screen(who)
+
+    assert [hit.matched_name for hit in result.set_aside] == ["Ivan Petrovsky"]
 
 
 def test_unstated_fact_moves_nothing() -> None:
