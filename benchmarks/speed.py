@@ -10,6 +10,9 @@ from __future__ import annotations
 import argparse
 import csv
 import resource
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,32 +26,71 @@ from sanctscreen.screen import Screener
 
 LIST = "ofac/2023-12-28/sdn.csv"
 KINDS: dict[str, Kind] = {"company": "entity", "entity": "entity", "person": "person"}
+#: Answers once in a process of its own, and says what that took: seconds, and memory in MB.
+FIRST = """
+import resource, sys, time
+import numpy, pydantic, rapidfuzz.process
+import sanctscreen as ss
+peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+imported = peak()
+ss.Screener(ss.read_list(sys.argv[1])).screen("Korea Kwangson Bank", kind="entity")
+print(time.process_time(), peak(), imported)
+"""
 #: Names for the slow baselines, and calls that are timed one by one.
 FEW, CALLS = 200, 2_000
 
 
 def main() -> None:
-    """Print one table."""
+    """Print one figure a line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
+    with tempfile.TemporaryDirectory() as folder:
+        _measure(data, Path(folder) / "list.json")
+
+
+def _measure(data: Path, saved: Path) -> None:
     bare = _peak()
     started = time.process_time()
     party_list = read_list(data / LIST)
-    read, after_reading = time.process_time() - started, _peak()
-    screener = Screener(party_list)
-    first = _seconds(screener.screen, "Korea Kwangson Bank", kind="entity")
-    print(f"reading the list: {read:.1f} s, {after_reading - bare:.0f} MB")
-    print(f"index and first answer: {first:.1f} s, {_peak() - after_reading:.0f} MB more")
+    print(f"reading {LIST}: {time.process_time() - started:.2f} s, {_peak() - bare:.0f} MB")
+    party_list.save(saved)
+    print(f"from {LIST} to the first answer: {_start(data / LIST)}")
+    print(f"from the saved list alone: {_start(saved)}")
+    Screener(read_list(saved)).save_index()
+    print(f"from the saved list with its index: {_start(saved)}")
+    screener = Screener(read_list(saved))
+    screener.warm_up()
     customers = _counterparties(data / "eval/counterparties_10k_dev.csv", "name", "type")
     pack = _counterparties(data / "eval/testpack_ofac_dev_small.csv", "query", "schema")
-    for title, asked in (("customer file", customers), ("test pack", pack)):
+    mixed = [pack[at % len(pack)] if at % 1_000 == 0 else who for at, who in enumerate(customers)]
+    for title, asked in (("999 benign, 1 matching", mixed), ("test pack", pack)):
         batch = _seconds(list, (result.decision for result in screener.screen_many(asked)))
-        print(f"{title}, batch: {1000 * batch / len(asked):.2f} ms a name")
-    _calls(Screener(party_list), customers)
+        print(f"{title}, batch: {1000 * batch / len(asked):.3f} ms a name")
+    again = _seconds(list, (result.decision for result in screener.screen_many(mixed)))
+    print(f"the same mix again, words known: {1000 * again / len(mixed):.3f} ms a name")
+    _calls(Screener(read_list(saved)), mixed)
     _pathological(screener)
-    _baselines(party_list, customers)
-    print(f"peak memory over the bare process: {_peak() - bare:.0f} MB")
+    _growth(party_list, mixed)
+    _baselines(party_list, mixed)
+
+
+def _start(path: Path) -> str:
+    """Return what a new process takes to its first answer: CPU time, and memory beyond Python."""
+    ran = subprocess.run([sys.executable, "-c", FIRST, str(path)], capture_output=True, check=True)
+    seconds, peak, imported = map(float, ran.stdout.split())
+    return f"{seconds:.2f} s of CPU time, {peak - imported:.0f} MB over the imported library"
+
+
+def _growth(party_list: PartyList, asked: Sequence[Counterparty]) -> None:
+    """Compare a tenth of the list with the whole of it, one call at a time."""
+    tenth = PartyList(parties=tuple(party_list.parties[::10]))
+    times = []
+    for each in (tenth, party_list):
+        screener = Screener(each)
+        screener.warm_up()
+        times.append(_seconds(list, map(screener.screen, asked[:CALLS])))
+    print(f"ten times the names: {times[1] / times[0]:.1f} times the time of a query")
 
 
 def _seconds(work: Callable[..., object], *given: object, **named: object) -> float:
@@ -82,6 +124,7 @@ def _pathological(screener: Screener) -> None:
 
 
 def _baselines(party_list: PartyList, asked: Sequence[Counterparty]) -> None:
+    """Time other searches over the same names."""
     listed = [name.full.casefold() for party in party_list.parties for name in party.names]
     names = [who.name.casefold() for who in asked]
     some, limits = names[: 5 * FEW], {"score_cutoff": 80, "scorer": fuzz.token_sort_ratio}
@@ -92,6 +135,28 @@ def _baselines(party_list: PartyList, asked: Sequence[Counterparty]) -> None:
         times = [1000 * _seconds(process.extract, name, listed, **limits) for name in names[:FEW]]
         p50, p99 = np.percentile(times, [50, 99])
         print(f"rapidfuzz extract {scorer.__name__}: p50 {p50:.1f} ms, p99 {p99:.1f} ms")
+    _nomenklatura(party_list, asked[0])
+
+
+def _nomenklatura(party_list: PartyList, who: Counterparty) -> None:
+    """Time the pairwise matcher that OpenSanctions runs behind its index, if it is installed."""
+    try:
+        from followthemoney import model
+        from nomenklatura.matching import LogicV2
+    except ImportError:
+        print("nomenklatura logic-v2: not installed")
+        return
+    config = LogicV2.default_config()
+
+    def entity(name: str, number: int) -> object:
+        return model.get_proxy(
+            {"id": f"e{number}", "schema": "LegalEntity", "properties": {"name": [name]}}
+        )
+
+    listed = [entity(party.name, at) for at, party in enumerate(party_list.parties[:FEW])]
+    asked = entity(who.name, FEW)
+    took = _seconds(lambda: [LogicV2.compare(asked, each, config) for each in listed])
+    print(f"nomenklatura logic-v2: {1000 * took / FEW:.2f} ms a pair, without its index")
 
 
 def _counterparties(path: Path, name: str, kind: str) -> list[Counterparty]:

@@ -279,7 +279,8 @@ def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Ca
 class Join(NamedTuple):
     """Neighbouring words written together.
 
-    ``read`` tells if digits are read as letters; ``outlines`` are with articles and without.
+    ``read`` tells if digits are read as letters; ``outlines`` are with articles and without, and
+    empty where nothing is shared but letters.
     """
 
     text: str
@@ -296,10 +297,15 @@ def join(words: Sequence[Word]) -> Join:
     key = "".join(word.key for word in words).replace(" ", "")
     read = letters_for_digits(text)
     codes = joined_codes(words)
+    outlines = _outlines(words) if codes else ("", "")
+    return Join(read, key, weight(words), codes, read != text, outlines)
+
+
+def _outlines(words: Sequence[Word]) -> tuple[str, str]:
+    """Return the outlines of words written together, with articles and without."""
     drawn = [outline(word.text) for word in words]
     spoken = [each for each, word in zip(drawn, words, strict=True) if not is_article(word.text)]
-    outlines = ("".join(drawn), "".join(spoken or drawn))
-    return Join(read, key, weight(words), codes, read != text, outlines)
+    return "".join(drawn), "".join(spoken or drawn)
 
 
 def spans(count: int) -> Iterator[tuple[int, int]]:
@@ -309,22 +315,40 @@ def spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+class _Joins(NamedTuple):
+    """The stretches of a name that may be joined, by how long they are and by what they share."""
+
+    by_length: dict[int, list[tuple[tuple[int, int], Join]]]
+    by_code: dict[str, list[tuple[tuple[int, int], Join]]]
+
+
 @lru_cache(maxsize=1_024)
-def joins(words: tuple[Word, ...]) -> tuple[tuple[tuple[int, int], Join], ...]:
+def joins(words: tuple[Word, ...]) -> _Joins:
     """Return every stretch of neighbours that may be joined, and what it then reads."""
-    return tuple((span, join(words[slice(*span)])) for span in spans(len(words)))
+    found = _Joins({}, {})
+    for span in spans(len(words)):
+        joined = join(words[slice(*span)])
+        found.by_length.setdefault(len(joined.text), []).append((span, joined))
+        for code in joined.codes:
+            found.by_code.setdefault(code, []).append((span, joined))
+    return found
 
 
 def _joins(
     many: tuple[Word, ...], single: tuple[Word, ...]
 ) -> Iterator[tuple[tuple[int, int], int, Agreement, float]]:
     """Yield neighbours of one name that, written together, agree with one word of the other."""
-    lengths = [(at, word, len(word.text)) for at, word in enumerate(single)]
-    for span, joined in joins(many):
-        length = len(joined.text)
-        for at, word, other in lengths:
+    by_length, by_code = joins(many)
+    for at, word in enumerate(single):
+        length = len(word.text)
+        alike = dict[tuple[int, int], Join]()
+        for near in range(length - JOIN_SLACK, length + JOIN_SLACK + 1):
+            alike.update(by_length.get(near, ()))
+        for code in by_code.keys() & word.codes:
+            alike.update(by_code[code])
+        for span, joined in alike.items():
             similarity = _joined_by_code(joined, word) if joined.codes else 0.0
-            if abs(other - length) <= JOIN_SLACK:
+            if abs(len(joined.text) - length) <= JOIN_SLACK:
                 spelled = _joined_by_spelling(joined, word)
                 similarity = max(similarity, spelled if spelled >= JOIN_FLOOR else 0.0)
             if similarity >= JOINED_LEAST:
