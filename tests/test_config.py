@@ -15,7 +15,7 @@ def test_defaults_come_from_the_shipped_file() -> None:
     """Every kind has a threshold, and the statuses that alert are the contract's four."""
     config = ss.Config()
 
-    assert config.threshold_for("person") == 70.0
+    assert config.threshold_for("person") == 71.0
     assert {config.threshold_for(kind) for kind in ("entity", "vessel", "aircraft", None)} == {78.0}
     assert config.alerting_statuses == (
         "designated",
