@@ -264,16 +264,24 @@ class _Candidate(NamedTuple):
 
 def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
     """Yield every pair of single words that agree, and every join that does."""
+    judged: dict[Word, list[tuple[int, Agreement, float]]] = {}
     for i, one in enumerate(left):
-        for j, other in enumerate(right):
-            agreement = agree(one, other)
-            if agreement.similarity >= FLOOR:
-                gain = agreement.similarity * min(one.weight, other.weight)
-                yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
+        if one not in judged:  # long texts repeat their words
+            judged[one] = list(_agreeing(one, right))
+        for j, agreement, gain in judged[one]:
+            yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
     for span, at, agreement, gain in _joins(left, right):
         yield _Candidate(span, (at, at + 1), agreement, gain)
     for span, at, agreement, gain in _joins(right, left):
         yield _Candidate((at, at + 1), span, agreement, gain)
+
+
+def _agreeing(one: Word, others: tuple[Word, ...]) -> Iterator[tuple[int, Agreement, float]]:
+    """Yield the words that a word agrees with: their places, how far, and the weight gained."""
+    for at, other in enumerate(others):
+        agreement = agree(one, other)
+        if agreement.similarity >= FLOOR:
+            yield at, agreement, agreement.similarity * min(one.weight, other.weight)
 
 
 class Join(NamedTuple):

@@ -16,7 +16,7 @@ from sanctscreen.text.words import Word
 Key = TypeVar("Key", bound=Hashable)
 
 #: Bytes that are kept, in each of two generations, and what an entry takes beside its arrays.
-KEPT, OVERHEAD = 8_000_000, 900
+KEPT, OVERHEAD = 16_000_000, 900
 
 
 class Entry(NamedTuple):
