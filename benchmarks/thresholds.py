@@ -22,7 +22,7 @@ from tables import render
 import sanctscreen as ss
 
 LOWEST = 66
-THRESHOLDS = (LOWEST, 70, 72, 74, 75, 76, 77, 78, 79, 80, 82, 84, 86, 88, 90, 95)
+THRESHOLDS = (LOWEST, 70, 71, 72, 74, 75, 76, 77, 78, 79, 80, 82, 84, 86, 88, 90, 95)
 LIST = "ofac_sdn"
 SEVERITIES = ("must", "should", "stretch")
 #: kind -> what is counted -> the score of the expected party, or the best of all

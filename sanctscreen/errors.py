@@ -6,7 +6,6 @@
     │   ├── OverlayError               an overlay that does not fit the list it corrects
     │   ├── ListError                  a list that is empty, cut off or malformed
     │   │   └── UnknownFormatError     no reader recognises the file
-    │   ├── CounterpartyError          a row or object that names no counterparty
     │   ├── ClearanceError             an analyst's word that cannot be kept, or read back
     │   ├── LedgerError                a ledger that cannot be written, read or trusted
     │   ├── ResultsError               results of a run that cannot be built upon
@@ -79,10 +78,6 @@ class ListError(InputError):
 
 class UnknownFormatError(ListError):
     """No reader recognises the file."""
-
-
-class CounterpartyError(InputError):
-    """A row or an object names no counterparty."""
 
 
 class ClearanceError(InputError):

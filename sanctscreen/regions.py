@@ -49,11 +49,6 @@ class _Region(NamedTuple):
     acts: str
 
 
-def known_regions() -> tuple[str, ...]:
-    """Return the names of the regions that can be looked for."""
-    return tuple(_regions())
-
-
 def find_regions(
     wanted: Sequence[str], texts: Iterable[str], countries: Iterable[str] = ()
 ) -> tuple[RegionFinding, ...]:

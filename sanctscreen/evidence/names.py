@@ -1,7 +1,7 @@
 """Compare two names word by word: align, weigh, add up.
 
-Every word is paired with at most one word of the other name, or up to four neighbours with
-one ("Patr ushev"). What is left on both sides contradicts, what is left on one side is omitted.
+Every word is paired with at most one word of the other name, or a few neighbours with one
+("Patr ushev"). What is left on both sides contradicts, what is left on one side is omitted.
 
     score = 99 × agreed / (agreed + contradicted × C + misspelled × M + omitted × O + chance × P)
 
