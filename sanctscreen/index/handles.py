@@ -12,6 +12,7 @@ A handle may find too much, and its similarity may be too high; never the other 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -106,9 +107,13 @@ class Handles:
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, int]]) -> Handles:
         """File places under strings."""
-        flat = [(crc32(text.encode()), place) for text, place in pairs]
-        table = np.array(sorted(flat), dtype=np.int64).reshape(-1, 2)
-        return cls(table[:, 0].astype(np.uint32), table[:, 1].astype(np.int32))
+        filed_under, places = array("L"), array("i")
+        for text, place in pairs:
+            filed_under.append(crc32(text.encode()))
+            places.append(place)
+        sums, units = np.array(filed_under, dtype=np.uint32), np.array(places, dtype=np.int32)
+        order = np.lexsort((units, sums))
+        return cls(sums[order], units[order])
 
     def find(self, texts: list[str]) -> list[tuple[int, int]]:
         """Return which of some strings was found, and at which place, pair by pair."""
