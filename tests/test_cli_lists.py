@@ -70,6 +70,18 @@ def test_import_refuses_a_list_that_shrank(tmp_path: Path) -> None:
     assert warning.endswith("checked by J. Doe")
 
 
+def test_configuration_says_how_much_a_list_may_lose(tmp_path: Path) -> None:
+    """``--config`` holds for a list that is imported over another."""
+    names = [f"Name {number}" for number in range(20)]
+    old = saved(tmp_path / "old.json", "x", *names)
+    new = saved(tmp_path / "new.json", "x", *names[:17])
+    rules = tmp_path / "rules.toml"
+    rules.write_text("max_list_shrink = 0.2\n")
+
+    assert run("--config", rules, "import-list", new, "-o", old).exit_code == 0
+    assert len(read_list(old)) == 17
+
+
 def test_import_over_something_else_is_no_replacement(tmp_path: Path) -> None:
     """Another list, or a file that is none, is overwritten as any file is."""
     new = saved(tmp_path / "new.json", "x", "A")
@@ -158,6 +170,20 @@ def test_update_fetches_and_keeps(publisher: str, tmp_path: Path) -> None:
     assert "404" in gone.output
     assert "the list of 2031-03-28 stays in use" in gone.output
     assert len(read_list(folder / "ofac-sdn.json.gz")) == 4
+
+
+def test_configuration_says_how_much_an_update_may_lose(publisher: str, tmp_path: Path) -> None:
+    """``--config`` holds for a list that is fetched in place of another."""
+    used, rules = tmp_path / "ofac-sdn.json.gz", tmp_path / "rules.toml"
+    sample = read_list(SDN, minimum=0)
+    gone = sample.parties[0].model_copy(update={"id": "ofac-sdn:gone"})
+    sample.model_copy(update={"parties": (*sample.parties, gone)}).save(used)
+    rules.write_text("max_list_shrink = 0.9\n")
+    update = ("update", "ofac-sdn", "--address", f"{publisher}/SDN.XML", "--folder", tmp_path)
+    how = ("--loopback", "--minimum", 0)
+
+    assert run(*update, *how).exit_code == 2
+    assert run("--config", rules, *update, *how).exit_code == 0
 
 
 @pytest.mark.parametrize(

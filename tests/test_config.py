@@ -97,6 +97,7 @@ def test_command_line_obeys_the_file(tmp_path: Path) -> None:
     assert run(cli, ["screen", "Korea Gwangseon Bank"]).exit_code == 1
     assert run(cli, ["--config", str(file), "screen", "Korea Gwangseon Bank"]).exit_code == 0
     assert "99.0" in run(cli, ["config", "show", str(file)]).output
+    assert "99.0" in run(cli, ["--config", str(file), "config", "show"]).output
     assert ss.Config.read(file).digest in run(cli, ["config", "check", str(file)]).output
     file.write_text("threshold = 999\n", encoding="utf-8")
     assert run(cli, ["config", "check", str(file)]).exit_code == 2

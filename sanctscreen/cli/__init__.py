@@ -144,7 +144,7 @@ def screen(
 def screen_file(
     source: Path, output: Path, columns: tuple[str, ...], report: Path | None, **known: Any
 ) -> None:
-    """Screen every row of a CSV or JSON lines file (.jsonl).
+    """Screen every row of a CSV, JSON lines or Parquet file.
 
     The result has the same rows in the same order, the columns they had, and the decision with
     its reasons beside them. Delimiter, quoting, encoding and columns are detected. Rows that

@@ -52,10 +52,11 @@ def cleared() -> None:
     help="The first day, in UTC, on which it no longer holds; in a year if left out.",
 )
 def add(store: Path, results: Path, party: str, **said: Any) -> None:
-    """Clear one hit of RESULTS.jsonl in STORE, which is made if there is none.
+    """Clear one hit of RESULTS.jsonl in STORE.
 
-    RESULTS.jsonl is what screen-file wrote, or the answer of screen --json or screen-payment
-    --json. The clearance is bound to the counterparty and the list entry as they are there.
+    STORE is made if there is none. RESULTS.jsonl is what screen-file wrote, or the answer of screen
+    --json or screen-payment --json. The clearance is bound to the counterparty and the list entry
+    as they are there.
     """
     from sanctscreen.cleared import clear
     from sanctscreen.cleared.store import Store
@@ -82,7 +83,10 @@ def add(store: Path, results: Path, party: str, **said: Any) -> None:
 @author_option
 @reason_option
 def reopen(store: Path, number: int, author: str, reason: str) -> None:
-    """Take back the clearance of that NUMBER in STORE; list shows the numbers."""
+    """Take back the clearance of that NUMBER in STORE.
+
+    "cleared list" shows the numbers.
+    """
     from sanctscreen.cleared import reopen
     from sanctscreen.cleared.store import Store
 
@@ -111,7 +115,10 @@ def show(store: Path, *, as_json: bool) -> None:
 @store_argument
 @output_option
 def export(store: Path, output: Path) -> None:
-    """Write all that was ever said in STORE to a file, .csv or .json as its name ends."""
+    """Write all that was ever said in STORE to a file.
+
+    It is CSV or JSON, as its name ends.
+    """
     from sanctscreen.cleared.exchange import write
     from sanctscreen.cleared.store import Store
     from sanctscreen.party_list.storage import write_whole
@@ -125,10 +132,11 @@ def export(store: Path, output: Path) -> None:
 @click.argument("results", metavar="RESULTS.jsonl", type=EXISTING)
 @output_option
 def worksheet(results: Path, output: Path) -> None:
-    """Write the open hits of RESULTS.jsonl to a CSV file, for an analyst to fill in.
+    """Write the open hits of RESULTS.jsonl to a CSV file.
 
-    Whoever writes "clear" as the action, an author and a reason beside a hit clears it once
-    import takes the file; without a day of expiry for a year. The other rows stay open.
+    An analyst fills it in: whoever writes "clear" as the action, an author and a reason beside a
+    hit clears it once import takes the file; without a day of expiry for a year. The other rows
+    stay open.
     """
     from sanctscreen.cleared.exchange import worksheet
     from sanctscreen.party_list.storage import write_whole
@@ -142,11 +150,11 @@ def worksheet(results: Path, output: Path) -> None:
 @click.argument("store", type=NEW)
 @click.argument("source", metavar="FILE", type=EXISTING)
 def take(store: Path, source: Path) -> None:
-    """Take clearances from FILE, .csv or .json, into STORE, which is made if there is none.
+    """Take clearances from FILE into STORE.
 
-    All of the file is taken or nothing. What STORE has already is passed over; the latest word
-    on a hit counts, wherever it comes from. Rows without an action, as worksheet leaves them,
-    are undecided.
+    FILE is .csv or .json; STORE is made if there is none. All of the file is taken or nothing. What
+    STORE has already is passed over; the latest word on a hit counts, wherever it comes from. Rows
+    without an action, as worksheet leaves them, are undecided.
     """
     from sanctscreen.cleared.exchange import read
     from sanctscreen.cleared.store import Store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sanctscreen.cli.parts import EXISTING, answer, json_option
+from sanctscreen.cli.parts import EXISTING, answer, chosen_config, json_option
 
 
 @click.group("config")
@@ -18,11 +18,14 @@ def config() -> None:
 @click.argument("path", metavar="[FILE.toml]", type=EXISTING, required=False)
 @json_option
 def show(path: Path | None, *, as_json: bool) -> None:
-    """Show every value that applies: the defaults, or those that FILE.toml changes."""
+    """Show every value that applies.
+
+    Without FILE.toml these are the defaults, or those of --config.
+    """
     from sanctscreen.config import Config
     from sanctscreen.report import config_view
 
-    chosen = Config.read(path) if path else Config()
+    chosen = Config.read(path) if path else chosen_config()
     rationale = {field: chosen.rationale_for(field) for field in chosen.values}
     stated = {field: said for field, said in rationale.items() if said}
     content = {**chosen.model_dump(mode="json"), "rationale": stated, "digest": chosen.digest}
@@ -32,9 +35,10 @@ def show(path: Path | None, *, as_json: bool) -> None:
 @config.command()
 @click.argument("path", metavar="FILE.toml", type=EXISTING)
 def check(path: Path) -> None:
-    """Say whether FILE.toml can be used, and name every field that cannot.
+    """Say whether FILE.toml can be used.
 
-    Values that are not the default and for which no rationale is stated are named as well.
+    Every field that cannot is named. Values that are not the default and for which no rationale is
+    stated are named as well.
     """
     from sanctscreen.config import Config
 

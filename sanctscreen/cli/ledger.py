@@ -24,7 +24,7 @@ from sanctscreen.cli.parts import (
 @click.option("--head", metavar="NUMBER:HASH", help="A head of the last LEDGER, kept elsewhere.")
 @json_option
 def verify(ledgers: Paths, head: str | None, *, as_json: bool) -> None:
-    """Find any record of LEDGER that was altered, removed or moved.
+    """Find records that were altered, removed or moved.
 
     Several LEDGERs continue each other, the oldest first. Keep the head that is shown elsewhere:
     --head proves later that all records up to it are there, unchanged. Without it, nobody can
@@ -52,9 +52,9 @@ def ledger() -> None:
 @ledger.command()
 @click.argument("path", metavar="LEDGER", type=EXISTING)
 def show(path: Path) -> None:
-    """Print the records of LEDGER as JSON lines, each checked before it is printed.
+    """Print the records of LEDGER as JSON lines.
 
-    What is printed is itself a ledger that can be verified.
+    Each is checked before it is printed. What is printed is itself a ledger that can be verified.
     """
     from sanctscreen.ledger import lines
 
@@ -67,10 +67,10 @@ def show(path: Path) -> None:
 @click.argument("new", type=NEW)
 @ledger_key_option
 def go_on(old: Path, new: Path, ledger_key: Path | None) -> None:
-    """Close the ledger OLD and begin NEW, whose first record names the last one of OLD.
+    """Close the ledger OLD and begin NEW, which continues it.
 
-    Begin a new ledger every year, for instance, and each can be removed as a whole once it has
-    been kept for long enough.
+    The first record of NEW names the last one of OLD. Begin a new ledger every year, for instance,
+    and each can be removed as a whole once it has been kept for long enough.
     """
     from sanctscreen.ledger import Ledger
     from sanctscreen.ledger.privacy import read_key

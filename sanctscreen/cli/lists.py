@@ -43,7 +43,10 @@ def lists() -> None:
 @output_option
 @click.option("--overlay", type=EXISTING, help="An analyst's corrections.")
 def build_list(documents: Paths, output: Path, overlay: Path | None) -> None:
-    """Build a party list from DOCUMENTS: press releases, news reports, official notices."""
+    """Build a party list from DOCUMENTS.
+
+    DOCUMENTS are press releases, news reports and official notices.
+    """
     from sanctscreen.documents import build_list, describe
     from sanctscreen.report import plain
 
@@ -64,9 +67,10 @@ def build_list(documents: Paths, output: Path, overlay: Path | None) -> None:
 )
 @accept_option
 def import_list(files: Paths, output: Path, replaces: Path | None, accept: str, **how: Any) -> None:
-    """Read the official list that FILES together make, and save it.
+    """Read the official list in FILES, and save it.
 
-    A list that lost more than a tenth of the one that it replaces is refused.
+    Several FILES together make one list. A list that lost more than the configuration allows of
+    the one that it replaces, a tenth if it says nothing, is refused.
     """
     from sanctscreen.party_list import read_list
     from sanctscreen.report import list_view
@@ -107,10 +111,8 @@ def _earlier(output: Path, new: PartyList) -> PartyList | None:
 
 def _replacing(new: PartyList, old: PartyList, accept: str) -> PartyList:
     """Refuse a list that lost too much of the old one, or record why it is taken."""
-    from sanctscreen.config import Config
-
     try:
-        new.check_replaces(old, max_shrink=Config().max_list_shrink)
+        new.check_replaces(old, max_shrink=chosen_config().max_list_shrink)
     except ListError as error:
         if not accept:
             raise ListError(f"{error}; --accept REASON takes it all the same") from error
@@ -139,16 +141,18 @@ def update(
     loopback: bool,
     **checks: Any,
 ) -> None:
-    """Fetch the publishers' lists and keep them in one folder; all of them if none is named.
+    """Fetch the publishers' lists into one folder.
 
-    What fails any check is not swapped in: the last good list stays, and the exit status is 2.
+    All of them are fetched if no SOURCE is named. What fails any check is not swapped in: the last
+    good list stays, and the exit status is 2.
     """
     from sanctscreen.report import plain
     from sanctscreen.update import Options, update
     from sanctscreen.update.fetch import Policy
 
     wanted = _wanted(sources, address)
-    options = Options(policy=Policy(loopback=loopback), **checks)
+    shrink = chosen_config().max_list_shrink
+    options = Options(policy=Policy(loopback=loopback), max_shrink=shrink, **checks)
     failed = False
     for outcome in update(folder, wanted, options):
         bad = outcome.result == "failed"
@@ -180,10 +184,10 @@ def _wanted(sources: tuple[str, ...], address: str | None) -> list[Address]:
 @output_option
 @click.option("--overlay", type=EXISTING, help="An analyst's corrections.")
 def merge(files: Paths, output: Path, overlay: Path | None) -> None:
-    """Join LISTs into one, where the same party stands once with a status per source.
+    """Join LISTs into one, where each party stands once.
 
-    Parties are joined by cross-references and strong identifiers, never by name alone; what an
-    analyst knows beyond that goes into the overlay.
+    It has a status for each source. Parties are joined by cross-references and strong identifiers,
+    never by name alone; what an analyst knows beyond that goes into the overlay.
     """
     from sanctscreen.documents.overlay import apply_overlay, read_overlay
     from sanctscreen.merge import merge
@@ -201,7 +205,10 @@ def merge(files: Paths, output: Path, overlay: Path | None) -> None:
 @click.option("--party", metavar="ID", help="Show everything about one party.")
 @json_option
 def show(path: Path | None, party: str | None, *, as_json: bool) -> None:
-    """Show a party list, or one party of it; without LIST.json the list shipped with us."""
+    """Show a party list, or one party of it.
+
+    Without LIST.json it is the list shipped with sanctscreen.
+    """
     from sanctscreen.report import list_view, party_view
 
     party_list = read(path)
@@ -220,7 +227,7 @@ def show(path: Path | None, party: str | None, *, as_json: bool) -> None:
 @click.argument("new", type=EXISTING)
 @json_option
 def diff(old: Path, new: Path, *, as_json: bool) -> None:
-    """Show what changed between two versions of a party list, OLD and NEW."""
+    """Show what changed in a party list from OLD to NEW."""
     from sanctscreen.diff import diff
     from sanctscreen.report import diff_view
 

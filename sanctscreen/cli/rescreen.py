@@ -51,12 +51,13 @@ run_option = click.option(
 @ledger_key_option
 @json_option
 def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> None:
-    """Bring RESULTS to a new list, screening only what the change can touch.
+    """Bring RESULTS of an old list to a new one.
 
-    RESULTS are JSON lines that screen-file wrote, or a ledger. What is written, JSON lines as
-    well, equals what a full run would write. Results that were made with another list than
-    --old, another configuration or another version of sanctscreen are refused. Where there were
-    several lists, state all of them, in their order, with --old and with --new.
+    Only what the change can touch is screened again. RESULTS are JSON lines that screen-file wrote,
+    or a ledger. What is written, JSON lines as well, equals what a full run would write. Results
+    that were made with another list than --old, another configuration or another version of
+    sanctscreen are refused. Where there were several lists, state all of them, in their order, with
+    --old and with --new.
     """
     from sanctscreen.batch.files import whole_part
     from sanctscreen.party_list import read_list
@@ -105,11 +106,12 @@ def _recorded(
 @run_option
 @json_option
 def look_back(results: Path, lists: Paths, run: str | None, *, as_json: bool) -> None:
-    """Say which decisions of RESULTS would be others by the configuration of --config.
+    """Say which decisions of RESULTS other rules would change.
 
-    RESULTS are JSON lines that screen-file wrote, or a ledger; the list must be the one that
-    they were made with. Cleared hits count as open. With --json there is a line for each result
-    that moves. Exit status: 0 none would, 1 some would, 2 bad input.
+    The rules are the configuration of --config. RESULTS are JSON lines that screen-file wrote, or a
+    ledger; the list must be the one that they were made with. Cleared hits count as open. With
+    --json there is a line for each result that moves. Exit status: 0 none would, 1 some would, 2
+    bad input.
     """
     from sanctscreen.lookback import look_back
     from sanctscreen.recorded import read_results

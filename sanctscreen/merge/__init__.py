@@ -96,14 +96,10 @@ def join(one: Party, other: Party, *, note: str = "") -> Party:
 def _names(one: Party, other: Party) -> tuple[Name, ...]:
     """Keep every spelling once, at the best quality that either party gives it."""
     names: dict[str, Name] = {}
-    for name in (*one.names, *map(_as_alias, other.names)):
+    for name in (*one.names, *map(Name.as_alias, other.names)):
         known = names.get(name.full)
         names[name.full] = name if known is None else _better(known, name)
     return tuple(names.values())
-
-
-def _as_alias(name: Name) -> Name:
-    return name.model_copy(update={"type": "aka"}) if name.type == "primary" else name
 
 
 def _better(known: Name, other: Name) -> Name:

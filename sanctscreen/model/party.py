@@ -38,6 +38,10 @@ class Name(Record):
         """ISO 15924 code of the script that most letters belong to, such as ``"Cyrl"``."""
         return dominant_script(self.full)
 
+    def as_alias(self) -> Name:
+        """Return a primary name as one more name of the same party; others as they are."""
+        return self.model_copy(update={"type": "aka"}) if self.type == "primary" else self
+
 
 class SourceStatus(Record):
     """What one source says of a party.

@@ -134,11 +134,6 @@ def kind_of(text: str, element: Element) -> Kind:
     return KINDS[text.lower()]
 
 
-def as_alias(name: Name) -> Name:
-    """Return a primary name as one more name of the same party; others as they are."""
-    return name.model_copy(update={"type": "aka"}) if name.type == "primary" else name
-
-
 def titles(text: str) -> list[str]:
     """Split ``Deputy Director; Member of the Board``."""
     return [part for each in text.split(";") if (part := each.strip())]

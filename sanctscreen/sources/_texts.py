@@ -9,7 +9,9 @@ from functools import cache
 from typing import Any
 
 from sanctscreen.data import table
+from sanctscreen.errors import InputError
 from sanctscreen.model import Identifier, PartialDate
+from sanctscreen.remarks import read_partial_date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -77,6 +79,21 @@ def day(text: str) -> date | None:
         return date(int(last), number, int(first))
     except (ValueError, OverflowError):
         return None
+
+
+def birth_or_note(text: str) -> tuple[str, PartialDate | str]:
+    """Read a date of birth, ``1971-02`` or as OFAC writes it, or keep the text as a note.
+
+    Returns:
+        The field of a party that it belongs to, and the value.
+    """
+    try:
+        try:
+            return "dates_of_birth", PartialDate.parse(text)
+        except ValueError:
+            return "dates_of_birth", read_partial_date(text)
+    except InputError:
+        return "notes", f"Date of birth: {text}"
 
 
 def birth(text: str) -> PartialDate | None:

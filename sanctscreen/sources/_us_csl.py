@@ -17,18 +17,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sanctscreen.data import Row, table
-from sanctscreen.errors import InputError, ListError
+from sanctscreen.errors import ListError
 from sanctscreen.model import (
     Address,
     Identifier,
     Kind,
     Name,
-    PartialDate,
     Party,
     Source,
     SourceStatus,
 )
-from sanctscreen.remarks import read_clauses, read_partial_date
+from sanctscreen.remarks import read_clauses
 from sanctscreen.sources import _draft, _texts
 from sanctscreen.sources._draft import Draft
 
@@ -167,21 +166,11 @@ def _read_names(draft: Draft, entry: Entry) -> None:
 
 def _read_person(draft: Draft, entry: Entry) -> None:
     for text in entry.dates_of_birth:
-        try:
-            draft.add("dates_of_birth", _birth(text))
-        except InputError:
-            draft.add("notes", f"Date of birth: {text}")
+        draft.add(*_texts.birth_or_note(text))
     draft.add("places_of_birth", *entry.places_of_birth)
     draft.add("nationalities", *entry.nationalities)
     draft.add("citizenships", *entry.citizenships)
     draft.add("titles", *(each.strip() for each in entry.plain["title"].split(";")))
-
-
-def _birth(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError:
-        return read_partial_date(text)
 
 
 def _read_rest(draft: Draft, entry: Entry) -> None:

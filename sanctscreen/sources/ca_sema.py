@@ -14,10 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from sanctscreen.data import table
-from sanctscreen.errors import InputError, ListError
-from sanctscreen.model import Identifier, Kind, Name, PartialDate, Party, Source
+from sanctscreen.errors import ListError
+from sanctscreen.model import Identifier, Kind, Name, Party, Source
 from sanctscreen.party_list import PartyList
-from sanctscreen.remarks import read_partial_date
 from sanctscreen.sources import _draft, _files, _texts
 from sanctscreen.sources._draft import Draft
 from sanctscreen.sources._element import Element
@@ -152,18 +151,8 @@ def _read_facts(draft: Draft, record: Element) -> None:
         return
     for text in re.split(r"\s+or\s+", born, flags=re.IGNORECASE):
         if text:
-            try:
-                draft.add("dates_of_birth", _birth(text))
-            except InputError:
-                draft.add("notes", f"Date of birth: {text}")
+            draft.add(*_texts.birth_or_note(text))
     draft.add("titles", *(part.strip() for part in title.split("/")))
-
-
-def _birth(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except ValueError:
-        return read_partial_date(text)
 
 
 def _alias(pair: tuple[str, str | None], draft: Draft) -> Name | None:

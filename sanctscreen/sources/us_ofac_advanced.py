@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sanctscreen.errors import ListError
-from sanctscreen.model import Address, Identifier, Link
+from sanctscreen.model import Address, Identifier, Link, Name
 from sanctscreen.party_list import PartyList
 from sanctscreen.sources import _ofac, us_ofac_csv
 from sanctscreen.sources._element import Element
@@ -173,7 +173,7 @@ class _Assembly:
 
     def _identity(self, identity: Element, entry: Entry) -> None:
         found = names(identity, self._words, is_person=entry.kind == "person")
-        entry.names += map(_ofac.as_alias, found) if entry.names else found
+        entry.names += map(Name.as_alias, found) if entry.names else found
         for each in self._papers.get(identity.attr("ID"), ()):
             entry.add_identifier(
                 each.label, each.number, country=each.country, days=each.days, note=each.note
