@@ -1,6 +1,6 @@
 """Prove on real lists that the index leaves out no hit.
 
-    python -m benchmarks.exactness DATA --comparisons 1000000 --seed 1
+    python benchmarks/exactness.py DATA --comparisons 1000000 --seed 1
 
 Every round takes some listed names, makes queries of them and of others, and scores each query
 against every one of the names, then against those that the index lets through. The hits must be

@@ -1,6 +1,6 @@
 """Damage list files in every way, and see that no reader crashes or keeps silent about a loss.
 
-    python -m benchmarks.fuzz_lists [--cases 20000] [--seed 1] [--real FOLDER]
+    python benchmarks/fuzz_lists.py [--cases 20000] [--seed 1] [--real FOLDER]
 
 Each case takes the sample of a reader (or a published file, where a folder of them is given),
 damages one of its files and reads it. Allowed is a party list or an `InputError`; a list with

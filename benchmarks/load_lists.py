@@ -1,6 +1,6 @@
 """Measure how long each list takes to read, save and load, and how much memory.
 
-    python -m benchmarks.load_lists FILE...
+    python benchmarks/load_lists.py FILE...
 
 Each file is read in a process of its own, so that the peak is that of this list alone.
 """

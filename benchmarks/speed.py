@@ -1,6 +1,6 @@
 """Measure speed and memory beside rapidfuzz's own searches, in one run on the same data.
 
-    python -m benchmarks.speed DATA
+    python benchmarks/speed.py DATA
 
 ``DATA`` holds ``ofac/2023-12-28/sdn.csv`` and ``eval/``. Times are CPU time of this process.
 """
