@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import sanctscreen as ss
+from sanctscreen.evidence.names import align
+from sanctscreen.text.normalize import normalize
 
 WORDS = st.sampled_from(
     "ivan petrovsky mohammed kwangson gwangseon bank trading llc ooo korea north 7 44 al bin mv "
@@ -79,3 +82,19 @@ def test_score_follows_from_the_printed_sums() -> None:
     against = sum(cost * data[name] for name, cost in data["costs"].items())
 
     assert abs(99 * data["agreed"] / (data["agreed"] + against) - data["score"]) < 0.02
+
+
+def test_long_names_pair_the_same_words_whether_narrowed_down_or_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Looking only at words that are near or share something changes no alignment."""
+    sentence = (
+        "payment to Ivan Petrovskiy, Kim Jong Un, Мустафа Бадреддин, مدلل, 金正恩 and J. Smith "
+    )
+    left = normalize(sentence * 12, reading="person")
+    names = ["PETROVSKY, Ivan", "BADR AL-DIN, Mustafa", "KIM, Jong-un", "MUDALLAL", "SMITH, John"]
+    rights = [normalize(name, reading="person") for name in (*names, " ".join(names) * 3)]
+    narrowed = [align(left, right) for right in rights]
+    monkeypatch.setattr("sanctscreen.evidence.names.MANY", 10**9)
+
+    assert [align(left, right) for right in rights] == narrowed

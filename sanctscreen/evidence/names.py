@@ -26,6 +26,7 @@ from sanctscreen.evidence.words import (
     Agreement,
     agree,
     code_similarity,
+    farthest_for,
     spelling,
     unwritten,
 )
@@ -49,6 +50,9 @@ from sanctscreen.text.words import Word
 JOIN_FLOOR = 0.9
 #: How many neighbours may be joined into one word.
 JOIN_MOST = 8
+#: Names with more pairs of words than this are narrowed down first, to words within this edit
+#: distance, as a share of the longer one; see `sanctscreen.evidence.words.spelling`.
+MANY, FARTHEST = 200, farthest_for(FLOOR / SOUND) + 1e-4
 #: How far neighbours agree that are the very word once joined, and by how many letters two
 #: spellings may differ in length.
 JOINED_EQUAL, JOIN_SLACK = 0.99, 2
@@ -265,9 +269,10 @@ class _Candidate(NamedTuple):
 def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
     """Yield every pair of single words that agree, and every join that does."""
     judged: dict[Word, list[tuple[int, Agreement, float]]] = {}
+    near = _near(left, right) if len(left) * len(right) > MANY else None
     for i, one in enumerate(left):
         if one not in judged:  # long texts repeat their words
-            judged[one] = list(_agreeing(one, right))
+            judged[one] = list(_agreeing(one, right, near[i] if near is not None else None))
         for j, agreement, gain in judged[one]:
             yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
     for span, at, agreement, gain in _joins(left, right):
@@ -276,12 +281,42 @@ def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Ca
         yield _Candidate((at, at + 1), span, agreement, gain)
 
 
-def _agreeing(one: Word, others: tuple[Word, ...]) -> Iterator[tuple[int, Agreement, float]]:
-    """Yield the words that a word agrees with: their places, how far, and the weight gained."""
+def _near(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[list[bool]]:
+    """Tell which words of long texts are near enough in letters or in sound to agree by them."""
+    from rapidfuzz.process import cdist
+
+    texts, keys = (
+        cdist(
+            [getattr(word, name) for word in left],
+            [getattr(word, name) for word in right],
+            scorer=OSA.normalized_distance,
+        )
+        for name in ("text", "key")
+    )
+    near: list[list[bool]] = ((texts <= FARTHEST) | (keys <= FARTHEST)).tolist()
+    return near
+
+
+def _agreeing(
+    one: Word, others: tuple[Word, ...], near: list[bool] | None
+) -> Iterator[tuple[int, Agreement, float]]:
+    """Yield the words that a word agrees with: their places, how far, and the weight gained.
+
+    Of words that are not near, those are judged that share a code, or of which one may be cut or
+    is a single letter: nothing else lets words agree.
+    """
     for at, other in enumerate(others):
+        if near is not None and not near[at] and not _shares(one, other):
+            continue
         agreement = agree(one, other)
         if agreement.similarity >= FLOOR:
             yield at, agreement, agreement.similarity * min(one.weight, other.weight)
+
+
+def _shares(one: Word, other: Word) -> bool:
+    if one.cut or other.cut or len(one.text) == 1 or len(other.text) == 1:
+        return True
+    return not one.codes.isdisjoint(other.codes)
 
 
 class Join(NamedTuple):

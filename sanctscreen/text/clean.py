@@ -24,6 +24,7 @@ _HEBREW_QUOTES = re.compile('(?<=[\u05d0-\u05ea])["\u05f3\u05f4\u201d](?=[\u05d0
 _ITERATION = re.compile("(.)\u3005")
 _ASCII_SPACES = {at: " " for at in range(128) if not chr(at).isalnum()}
 _AMPERSAND = re.compile(r"[&+]")
+_DIGIT = re.compile(r"\d")
 _DIGIT_EDGE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 #: UTF-8 read as Windows-1252 or Latin-1 shows these letters before a symbol or another of them.
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]")
@@ -92,6 +93,8 @@ def join_apostrophes(text: str) -> str:
     >>> join_apostrophes("agha'i")
     'aghai'
     """
+    if text.isascii() and "'" not in text and "`" not in text:
+        return text
     return _APOSTROPHES.sub("", text)
 
 
@@ -101,12 +104,15 @@ def space_punctuation(text: str) -> str:
     >>> space_punctuation("al-omgy & bros., no.8")
     'al omgy and bros no 8'
     """
-    spelled = _AMPERSAND.sub(" and ", text)
+    if text.isascii() and text.isalpha():
+        return text
+    spelled = _AMPERSAND.sub(" and ", text) if "&" in text or "+" in text else text
     if spelled.isascii():
         kept = spelled.translate(_ASCII_SPACES)
     else:
         kept = "".join(char if _is_written(char) else " " for char in spelled)
-    return " ".join(_DIGIT_EDGE.sub(" ", kept).split())
+    parted = _DIGIT_EDGE.sub(" ", kept) if _DIGIT.search(kept) else kept
+    return " ".join(parted.split())
 
 
 def to_latin(text: str) -> str:
