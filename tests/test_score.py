@@ -88,9 +88,7 @@ def test_long_names_pair_the_same_words_whether_narrowed_down_or_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Looking only at words that are near or share something changes no alignment."""
-    sentence = (
-        "payment to Ivan Petrovskiy, Kim Jong Un, Мустафа Бадреддин, مدلل, 金正恩, J. Smith "
-    )
+    sentence = "payment to Ivan Petrovskiy, Kim Jong Un, Мустафа Бадреддин, مدلل, 金正恩, J. Smith "
     left = normalize(sentence * 12, reading="person")
     names = ["PETROVSKY, Ivan", "BADR AL-DIN, Mustafa", "KIM, Jong-un", "MUDALLAL", "SMITH, John"]
     rights = [normalize(name, reading="person") for name in (*names, " ".join(names) * 3)]

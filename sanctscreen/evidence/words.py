@@ -6,6 +6,7 @@ once and kept.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -68,6 +69,11 @@ class Agreement(NamedTuple):
 
 
 DIFFERENT = Agreement(0.0, "different")
+
+
+def weight(words: Sequence[Word]) -> float:
+    """Return the weight of some words together."""
+    return sum(word.weight for word in words)
 
 
 @lru_cache(maxsize=32_768)

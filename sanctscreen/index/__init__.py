@@ -23,10 +23,10 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from sanctscreen.evidence.names import DISTINCTIVE, weight
+from sanctscreen.evidence.names import DISTINCTIVE
 from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.evidence.passages import LEAST_WEIGHT
-from sanctscreen.evidence.words import FLOOR
+from sanctscreen.evidence.words import FLOOR, weight
 from sanctscreen.index.block import ROW, Block, Item, Query
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.cache import Entry, Kept

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import COMMON, JOIN_MOST, NAMED
+from sanctscreen.evidence.joins import JOIN_MOST
+from sanctscreen.evidence.names import COMMON, NAMED
 from sanctscreen.evidence.passages import LEAST_SCORE, LEAST_WEIGHT
 from sanctscreen.evidence.words import FLOOR
 from sanctscreen.index.bound import Costs, Pairs, Rest, share

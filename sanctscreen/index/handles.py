@@ -21,7 +21,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import JOINED_EQUAL, JOINED_KOREAN, JOINED_WRITTEN
+from sanctscreen.evidence.joins import JOINED_EQUAL, JOINED_KOREAN, JOINED_WRITTEN
 from sanctscreen.evidence.words import (
     CONSONANTS,
     FLOOR,

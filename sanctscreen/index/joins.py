@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from sanctscreen.evidence.names import JOIN_MOST
+from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.text.codes import ABJAD, KOREAN, READ, joined_codes
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word

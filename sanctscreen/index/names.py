@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import weight
+from sanctscreen.evidence.words import weight
 from sanctscreen.index.joins import Joined, joined
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName

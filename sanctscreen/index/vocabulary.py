@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from sanctscreen.evidence.names import DISTINCTIVE, JOIN_FLOOR
+from sanctscreen.evidence.joins import JOIN_FLOOR
+from sanctscreen.evidence.names import DISTINCTIVE
 from sanctscreen.evidence.words import (
     BEND,
     BOTH_ATTESTED,
