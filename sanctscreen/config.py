@@ -113,7 +113,7 @@ class Config(Section):
     Attributes:
         threshold: one threshold for every kind, in place of ``thresholds``.
         thresholds: the threshold of each kind.
-        weights: what omitted and contradicted words cost.
+        weights: what words cost that do not agree.
         alerting_statuses: statuses that raise a hit.
         review_statuses: those of them whose hits ask for review rather than count as a match.
         weak_aliases: whether a weak alias raises a hit by itself.

@@ -155,48 +155,6 @@ class Screener:
 
         return screen_transactions(self, message)
 
-    def _screen(
-        self,
-        block: Sequence[Counterparty],
-        threshold: float | None,
-        limit: int | None,
-        *,
-        passage: bool = False,
-    ) -> list[ScreeningResult]:
-        """Screen some counterparties together, which costs less than one by one."""
-
-        def wanted(who: Counterparty, kind: Kind | None) -> float:
-            return max(0.0, self._wanted(kind, threshold) - most_gained(who))
-
-        every = self._search.find(block, wanted, passage=passage)
-        return [
-            self._result(who, found, threshold, passage=passage).limited(limit)
-            for who, found in zip(block, every, strict=True)
-        ]
-
-    def _result(
-        self, who: Counterparty, found: list[Found], threshold: float | None, *, passage: bool
-    ) -> ScreeningResult:
-        now = datetime.now(UTC)
-        regions = self._regions(who, passage=passage)
-        doubts = (self._doubt(who.name), identifier_faults(who.identifiers), *map(str, regions))
-        reason = "; ".join(filter(None, doubts))
-        hits, set_aside = self._hits(who, found, threshold)
-        result = ScreeningResult(
-            counterparty=who,
-            decision=decide(hits, reason),
-            hits=tuple(hits),
-            set_aside=tuple(set_aside),
-            reason=reason,
-            stamp=self.stamp,
-            screened_at=now,
-            out_of_date=self.out_of_date(now.date()),
-            threshold=None if threshold is None else float(threshold),
-            free_text=passage,
-            regions=regions,
-        )
-        return self.cleared.apply(result)
-
     def screen_many(
         self,
         counterparties: Iterable[str | Counterparty],
@@ -276,6 +234,48 @@ class Screener:
     def _search(self) -> Search:
         with unhurried_collector():
             return Search(self._parties, self.config, self._members)
+
+    def _screen(
+        self,
+        block: Sequence[Counterparty],
+        threshold: float | None,
+        limit: int | None,
+        *,
+        passage: bool = False,
+    ) -> list[ScreeningResult]:
+        """Screen some counterparties together, which costs less than one by one."""
+
+        def wanted(who: Counterparty, kind: Kind | None) -> float:
+            return max(0.0, self._wanted(kind, threshold) - most_gained(who))
+
+        every = self._search.find(block, wanted, passage=passage)
+        return [
+            self._result(who, found, threshold, passage=passage).limited(limit)
+            for who, found in zip(block, every, strict=True)
+        ]
+
+    def _result(
+        self, who: Counterparty, found: list[Found], threshold: float | None, *, passage: bool
+    ) -> ScreeningResult:
+        now = datetime.now(UTC)
+        regions = self._regions(who, passage=passage)
+        doubts = (self._doubt(who.name), identifier_faults(who.identifiers), *map(str, regions))
+        reason = "; ".join(filter(None, doubts))
+        hits, set_aside = self._hits(who, found, threshold)
+        result = ScreeningResult(
+            counterparty=who,
+            decision=decide(hits, reason),
+            hits=tuple(hits),
+            set_aside=tuple(set_aside),
+            reason=reason,
+            stamp=self.stamp,
+            screened_at=now,
+            out_of_date=self.out_of_date(now.date()),
+            threshold=None if threshold is None else float(threshold),
+            free_text=passage,
+            regions=regions,
+        )
+        return self.cleared.apply(result)
 
     def _regions(self, who: Counterparty, *, passage: bool) -> tuple[RegionFinding, ...]:
         """Return the embargoed regions that are asked for and named."""

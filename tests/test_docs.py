@@ -43,6 +43,15 @@ def test_link_in_a_page_leads_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_the_readme_names_every_page() -> None:
+    """A page that no list of contents names is a page that nobody reads."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = [page.name for page in (ROOT / "docs").glob("*.md")]
+
+    assert pages
+    assert [page for page in pages if f"(docs/{page})" not in readme] == []
+
+
 @pytest.mark.parametrize("name", ["sanctscreen", *MODULES])
 def test_example_in_a_module_holds(name: str) -> None:
     """Every module has a docstring, and every docstring's example gives what it prints."""
