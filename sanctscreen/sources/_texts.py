@@ -169,7 +169,8 @@ def parted(cell: str) -> tuple[str | None, str | None]:
 
 
 def _identifier(text: str, type: str) -> Identifier | None:
-    value = _number_in(text) or _number_in(_ASIDE.sub("", text))
+    # What stands before an aside and what stands after it are no one number.
+    value = _number_in(text) or next(filter(None, map(_number_in, _ASIDE.split(text))), None)
     if value is None:
         return None
     facts = circumstances(text)

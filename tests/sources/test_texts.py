@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sanctscreen.sources import _texts
@@ -50,6 +50,7 @@ def test_identifiers(case):
 
 
 @given(st.text(alphabet="AZaz019 ()./-,;no", max_size=40).map(str.strip))
+@example("A()0")
 def test_no_cell_is_dropped(cell):
     """A cell becomes an identifier or is named as unread; only an empty one becomes nothing."""
     identifiers, unread = _texts.identifiers(cell, "passport")
