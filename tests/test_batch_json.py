@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,20 @@ def test_a_line_holds_the_row_and_the_whole_record(tmp_path: Path) -> None:
         "faults": [],
     }
     assert (second["row"], second["decision"], second["hits"]) == (3, "clear", [])
+
+
+def test_the_page_names_every_key_of_a_line(tmp_path: Path) -> None:
+    """Whoever reads results by their documentation misses no key of them."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    source.write_text(f"name\n{LISTED}\n", encoding="utf-8")
+    screen_file(source, target, SCREENER)
+    record = json.loads(target.read_text(encoding="utf-8"))
+    page = (Path(__file__).parents[1] / "docs" / "files.md").read_text(encoding="utf-8")
+    section = page.partition("## JSON lines out")[2].partition("\n## ")[0]
+
+    assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == set(record)
+    (of_a_hit,) = re.findall(r"^A hit has .*$", section, re.MULTILINE)
+    assert [key for key in record["hits"][0] if f"`{key}`" not in of_a_hit] == []
 
 
 def test_a_fault_stands_in_the_line(tmp_path: Path) -> None:
