@@ -22,7 +22,7 @@ from sanctscreen.errors import InputError
 if TYPE_CHECKING:
     from sanctscreen.screen import Screener
 
-__all__ = ["Observer", "Options", "Screened", "Summary", "list_labels", "screen_file"]
+__all__ = ["Observer", "Options", "Screened", "Summary", "screen_file"]
 
 
 def screen_file(
