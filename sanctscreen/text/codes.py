@@ -26,6 +26,7 @@ from sanctscreen.text.classes import Reading
 from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 from sanctscreen.text.slavic import slavic_skeleton
+from sanctscreen.text.surnames import gendered_codes
 from sanctscreen.text.words import Word
 
 #: Marks a word of syllables, in which every vowel counts; words do not agree by it.
@@ -108,6 +109,7 @@ def name_codes(
     if reading == "person":
         codes.update(f"kanji:{each}" for each in han.japanese_names() & {spellings[0]})
         codes.update(given_name_codes(spellings[0]))
+        codes.update(gendered_codes(spellings[0]))
     return frozenset(codes)
 
 
