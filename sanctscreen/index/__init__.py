@@ -111,38 +111,27 @@ class Index:
         touched = sum([entry.rows for entry in found]) + sum([e.rows for e in found_joins])
         if not touched:
             return None
-        total = charged(given)
-        seeds, join_seeds = [True] * len(found), [True] * len(found_joins)
-        cut_seeds = seeds
+        seeds = _Seeds([True] * len(found), [True] * len(found), [True] * len(found_joins))
         if touched > FEW:
-            need = costs.need(total, asked.threshold)
-            need = min(need, LEAST_WEIGHT) if asked.inside else need
             weights = [times * word.weight for word, times in words.items()]
             weights += [times * each.weight for each, times in joins.items()]
-            aside = _aside([entry.rows for entry in (*found, *found_joins)], weights, need)
-            seeds = [at not in aside for at in range(len(found))]
-            join_seeds = [at + len(found) not in aside for at in range(len(found_joins))]
-            common = dict.fromkeys(
-                (w for w, is_seed in zip(words, seeds, strict=True) if not is_seed)
-            )
-            ends = _ends_of_cut(given, common, costs.need(1.0, asked.threshold))
-            cut_seeds = [word in ends or not all(join_seeds) for word in words]
-            if aside:
+            seeds = _seeds(asked, costs, list(words), [*found, *found_joins], weights)
+            if not all((*seeds.words, *seeds.joins)):
                 found = [
                     self._kept.get(word, FLOOR) if is_seed else entry
-                    for word, entry, is_seed in zip(words, found, seeds, strict=True)
+                    for word, entry, is_seed in zip(words, found, seeds.words, strict=True)
                 ]
         return Query(
             asked.threshold,
             asked.inside,
             asked.query.is_cut,
-            total,
+            charged(given),
             weight(given),
-            _items(given, words, found, list(zip(seeds, cut_seeds, strict=True))),
+            _items(given, words, found, list(zip(seeds.words, seeds.cut, strict=True))),
             [
                 Item(entry, each.weight, each.attested, True, 0.0, False, times, is_seed, True)
                 for (each, times), entry, is_seed in zip(
-                    joins.items(), found_joins, join_seeds, strict=True
+                    joins.items(), found_joins, seeds.joins, strict=True
                 )
                 if entry.rows
             ],
@@ -156,6 +145,35 @@ class Index:
         every = self.vocabulary.alike_joins(joins)
         starts = self.names.rows.starts
         return [Entry.of(j, FLOOR, ways, starts) for j, ways in zip(joins, every, strict=True)]
+
+
+class _Seeds(NamedTuple):
+    """Whose meetings are looked at.
+
+    Attributes:
+        words: for each word of a query, whether every name that it meets is.
+        cut: for each word, whether at least those that fill their field are.
+        joins: for each of the joins, whether every name that it meets is.
+    """
+
+    words: list[bool]
+    cut: list[bool]
+    joins: list[bool]
+
+
+def _seeds(
+    asked: Asked, costs: Costs, words: list[Word], entries: list[Entry], weights: list[float]
+) -> _Seeds:
+    """Set the commonest words aside as far as a hit needs another one; joins come after words."""
+    given = asked.query.words
+    need = costs.need(charged(given), asked.threshold)
+    need = min(need, LEAST_WEIGHT) if asked.inside else need
+    aside = _aside([entry.rows for entry in entries], weights, need)
+    kept = [at not in aside for at in range(len(entries))]
+    seeds, joins = kept[: len(words)], kept[len(words) :]
+    common = dict.fromkeys(word for word, is_seed in zip(words, seeds, strict=True) if not is_seed)
+    ends = _ends_of_cut(given, common, costs.need(1.0, asked.threshold))
+    return _Seeds(seeds, [word in ends or not all(joins) for word in words], joins)
 
 
 def _counted(things: Sequence[Key]) -> dict[Key, int]:
