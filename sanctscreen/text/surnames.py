@@ -18,7 +18,9 @@ def gendered_codes(word: str) -> Iterator[str]:
     >>> set(gendered_codes("petrova")) & set(gendered_codes("petrov")) != set()
     True
     """
-    feminine, masculine = _endings()
+    feminine, masculine, either = _endings()
+    if not word.endswith(either):
+        return
     stems = {word} if word.endswith(masculine) else set()
     for ending, others in feminine.items():
         stem = word.removesuffix(ending)
@@ -28,9 +30,10 @@ def gendered_codes(word: str) -> Iterator[str]:
 
 
 @cache
-def _endings() -> tuple[dict[str, set[str]], tuple[str, ...]]:
-    """Return the men's endings for each of the women's, and all the men's."""
+def _endings() -> tuple[dict[str, set[str]], tuple[str, ...], tuple[str, ...]]:
+    """Return the men's endings for each of the women's, all the men's, and all there are."""
     feminine: dict[str, set[str]] = {}
     for row in table("gendered_surnames"):
         feminine.setdefault(row["feminine"], set()).add(row["masculine"])
-    return feminine, tuple(sorted(set().union(*feminine.values())))
+    masculine = tuple(sorted(set().union(*feminine.values())))
+    return feminine, masculine, (*feminine, *masculine)
