@@ -61,6 +61,10 @@ _ABJADS = frozenset({"Arab", "Hebr"})
 _SPOKEN = frozenset({"generic", "sector", "religious"})
 
 
+#: The name of God as romanised, as spoken after another word, and what servant names begin with.
+GOD, SPOKEN_GOD, SERVANTS = "allah", "ullah", frozenset({"abd", "bd", "abdul"})
+
+
 @dataclass(frozen=True, slots=True)
 class NormalName:
     """A name, ready to compare.
@@ -116,7 +120,7 @@ def normalize(
     steps += [step for step, changed in _word_steps(text, written) if changed]
     spelled = [each for each in written if each.text]
     if reading == "person":
-        spelled = _one_servant_name(_initials_apart(spelled))
+        spelled = _one_servant_name(_names_of_god(_initials_apart(spelled)))
     known = phrases(reading, spell, foreign=not scripts(text) <= {"Latn"})
     lookups = [each.lookup for each in spelled]
     order = known.gathered(lookups)
@@ -237,6 +241,20 @@ def _is_known_short(text: str) -> bool:
     if text in _WITHOUT_VOWELS or any(given_name_codes(text)):
         return True
     return phrases("person", spell, foreign=False).find([text], [text])[0].meaning is not None
+
+
+def _names_of_god(spelled: list[_Spelled]) -> list[_Spelled]:
+    """Write names like "hibat allah" in Arabic letters as one, with the vowel of speech."""
+    joined: list[_Spelled] = []
+    for each in spelled:
+        before = joined[-1] if joined else None
+        is_second = each.text == GOD and not each.origin.isascii() and before is not None
+        if is_second and before and not before.origin.isascii() and before.text not in SERVANTS:
+            spoken = replace(each, text=SPOKEN_GOD)
+            joined[-1] = _joined([before, spoken])
+        else:
+            joined.append(each)
+    return joined
 
 
 def _one_servant_name(spelled: list[_Spelled]) -> list[_Spelled]:
