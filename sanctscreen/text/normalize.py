@@ -62,7 +62,7 @@ _SPOKEN = frozenset({"generic", "sector", "religious"})
 
 
 #: The name of God as romanised, as spoken after another word, and what servant names begin with.
-GOD, SPOKEN_GOD, SERVANTS = "allah", "ullah", frozenset({"abd", "bd", "abdul"})
+GOD, SPOKEN_GOD, SERVANT = "allah", "ullah", "abd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +248,9 @@ def _names_of_god(spelled: list[_Spelled]) -> list[_Spelled]:
     joined: list[_Spelled] = []
     for each in spelled:
         before = joined[-1] if joined else None
-        is_second = each.text == GOD and not each.origin.isascii() and before is not None
-        if is_second and before and not before.origin.isascii() and before.text not in SERVANTS:
-            spoken = replace(each, text=SPOKEN_GOD)
-            joined[-1] = _joined([before, spoken])
+        foreign = before is not None and not before.origin.isascii() and not each.origin.isascii()
+        if before and foreign and each.text == GOD and before.text != SERVANT:
+            joined[-1] = _joined([before, replace(each, text=SPOKEN_GOD)])
         else:
             joined.append(each)
     return joined
