@@ -25,7 +25,7 @@ from sanctscreen.regions import RegionFinding, find_regions
 from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
 from sanctscreen.search import Found, Search
 from sanctscreen.text.identifiers import identifier_faults
-from sanctscreen.text.normalize import normalize
+from sanctscreen.text.normalize import doubt
 from sanctscreen.workers import screened
 
 if TYPE_CHECKING:
@@ -259,7 +259,8 @@ class Screener:
     ) -> ScreeningResult:
         now = datetime.now(UTC)
         regions = self._regions(who, passage=passage)
-        doubts = (self._doubt(who.name), identifier_faults(who.identifiers), *map(str, regions))
+        doubted = doubt(who.name, fallback=self.config.fallback)
+        doubts = (doubted, identifier_faults(who.identifiers), *map(str, regions))
         reason = "; ".join(filter(None, doubts))
         hits, set_aside = self._hits(who, found, threshold)
         result = ScreeningResult(
@@ -284,13 +285,6 @@ class Screener:
             return ()
         texts = (*who.addresses, who.name) if passage else who.addresses
         return find_regions(wanted, texts, who.countries)
-
-    def _doubt(self, name: str) -> str:
-        """Say why a name could not be screened, or not in full; empty if it could."""
-        if name.isascii() and any(map(str.isalnum, name)):
-            return ""  # no step can lose what it is made of
-        normal = normalize(name, fallback=self.config.fallback)
-        return normal.unscreenable or normal.damage
 
     def _wanted(self, kind: Kind | None, threshold: float | None) -> float:
         return self.config.threshold_for(kind) if threshold is None else threshold

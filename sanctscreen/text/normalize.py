@@ -139,8 +139,23 @@ def normalize(
     if words and is_cut:
         words = (*words[:-1], replace(words[-1], cut=True))
     letters = "".join(each.fallback_letters for each in written)
-    damage, unscreenable = _damage(name, written), _unscreenable(text, words)
+    damage, unscreenable = _damage(name, written), _unscreenable(text, written)
     return NormalName(name, words, tuple(steps), letters, damage, unscreenable)
+
+
+def doubt(name: str, *, fallback: str = "unidecode") -> str:
+    """Say why a name cannot be screened, or not in full; empty if it can.
+
+    It is what `normalize` says in ``unscreenable`` or ``damage``, for less.
+
+    >>> doubt("Дмитрий"), doubt("???")
+    ('', 'the name holds no letters or digits')
+    """
+    if name.isascii() and any(map(str.isalnum, name)):
+        return ""  # no step can lose what it is made of
+    text, _ = _apply_steps(name, STEPS_FOR["organisation"])
+    written = _spell_words(text, "organisation", None, fallback)
+    return _unscreenable(text, written) or _damage(name, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +368,7 @@ def _damage(name: str, spelled: list[_Spelled]) -> str:
     return f"no rule romanises this part of the name: {lost}" if lost else ""
 
 
-def _unscreenable(text: str, words: tuple[Word, ...]) -> str:
+def _unscreenable(text: str, spelled: list[_Spelled]) -> str:
     if not any(script_of(char) != "Zyyy" or char.isalnum() for char in text):
         return "the name holds no letters or digits"
-    return "" if words else "no letter of the name can be romanised"
+    return "" if any(each.text for each in spelled) else "no letter of the name can be romanised"

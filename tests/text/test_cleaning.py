@@ -4,11 +4,12 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sanctscreen.text.digits import read_digits
 from sanctscreen.text.initials import drop_initialism
+from sanctscreen.text.normalize import doubt, normalize
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "names" / "cleaned.csv"
 CASES = list(csv.DictReader(FIXTURE.read_text(encoding="utf-8").splitlines()))
@@ -34,3 +35,18 @@ def test_digits_are_read_letter_by_letter(text: str) -> None:
 def test_an_initialism_leaves_a_name_behind(text: str) -> None:
     """Whatever is dropped, letters are left where there were some."""
     assert any(map(str.isalpha, drop_initialism(text))) == any(map(str.isalpha, text))
+
+
+@given(
+    st.one_of(
+        st.text(max_size=12),
+        st.text(alphabet="ab1 .(\ufffdßжقिあ王김ᄀ\U00013000\u0301\u200b", max_size=8),
+    )
+)
+@example("(ab)")
+@example("\U00013000 bank")
+def test_a_doubt_is_what_normalising_says(name: str) -> None:
+    """Asked for by itself, the reason why a name cannot be screened is the same."""
+    normal = normalize(name)
+
+    assert doubt(name) == (normal.unscreenable or normal.damage)
