@@ -8,6 +8,7 @@ from left to right, the longest rule first.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from sanctscreen.data import Row, table
@@ -112,7 +113,7 @@ def slavic_key(word: str) -> str:
 def _fold(rules: str, word: str, habit: int = 0) -> str:
     """Rewrite a word by the rules of a table."""
     pattern, targets = _rewriting(rules, habit)
-    return pattern.sub(lambda found: targets[(found.lastindex or 0) - 1], word)
+    return pattern.sub(lambda found: targets[found.lastindex or 0], word)
 
 
 #: Where a rule may be bound to, as what must stand before and after its letters.
@@ -120,27 +121,41 @@ _POSITIONS = {
     "": ("", ""),
     "start": (r"\A", ""),
     "end": ("", r"\Z"),
-    "after_consonant": ("(?<=[^aeiouy])", ""),
+    "after_consonant": ("[^aeiouy]", ""),
     "before_front": ("", "(?=[eiy])"),
-    "coda": ("(?<=[aeiouy])", "(?![aeiouy])"),
+    "coda": ("[aeiouy]", "(?![aeiouy])"),
     "onset": (r"\A", "(?![aeiouy])"),
 }
 
 
 @cache
 def _rewriting(rules: str, habit: int) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return a pattern with a group for each rule of a table, and what each rule writes.
+    """Return a pattern, and what it writes for each rule of a table, by the group that matched.
 
     A rule with several targets, parted by spaces, writes one of them by habit; ``_`` is nothing.
+    The rules stand by their first letter, so that those of other letters are not tried.
     """
     rows = sorted(table(rules), key=_precedence)
     if unknown := {row["position"] for row in rows} - set(_POSITIONS):
         raise TableError(f"{rules}.tsv: no such position: {', '.join(sorted(unknown))}")
-    groups = []
+    by_first: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        before, after = _POSITIONS[row["position"]]
-        groups.append(f"({before}{re.escape(row['from'])}{after})")
-    return re.compile("|".join(groups)), tuple(_target(row["to"], habit) for row in rows)
+        by_first[row["from"][0]].append(row)
+    some = (
+        re.escape(first) + f"(?:{'|'.join(map(_rest_of_rule, of_first))})"
+        for first, of_first in by_first.items()
+    )
+    ordered = (row for of_first in by_first.values() for row in of_first)
+    targets = ("", *(_target(row["to"], habit) for row in ordered))
+    return re.compile("|".join(some)), targets
+
+
+def _rest_of_rule(row: Row) -> str:
+    """Return the pattern of a rule after its first letter; an empty group tells which it was."""
+    letters = re.escape(row["from"])
+    before, after = _POSITIONS[row["position"]]
+    looked_back = f"(?<={before}{letters})" if before else ""
+    return f"{re.escape(row['from'][1:])}{looked_back}{after}()"
 
 
 def _target(cell: str, habit: int) -> str:
