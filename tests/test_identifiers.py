@@ -73,7 +73,7 @@ def test_identifiers_of_a_file_are_checked_and_looked_up(tmp_path: Path) -> None
         "name,IBAN,SWIFT code,wallet address\n"
         "A,,KALI ZZ 22 XXX,\n"
         "B,DE88370400440532013000,,\n"
-        "C,,,0X38735F03b30FbC022DdD06ABED01F0Ca823C6a94\n",
+        "C,,,0X38735F03B30FBC022DDD06ABED01F0CA823C6A94\n",
         encoding="utf-8",
     )
     listed = [("bic", "KALIZZ22"), ("wallet", "0x38735f03b30fbc022ddd06abed01f0ca823c6a94")]

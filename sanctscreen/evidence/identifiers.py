@@ -41,6 +41,8 @@ def given_keys(identifiers: Iterable[Key]) -> Iterator[Key]:
 def listed_keys(identifiers: Iterable[Key]) -> Iterator[Key]:
     """Yield the keys of what a list states of a party; a bank has one for its accounts too.
 
+    An address of a wallet in which capital letters are other letters has one in capitals alone.
+
     >>> list(listed_keys([("bic", "NBRBBY2X")]))
     [('bic', 'NBRBBY2X'), ('account at bank', 'NBRB BY')]
     """
@@ -49,6 +51,8 @@ def listed_keys(identifiers: Iterable[Key]) -> Iterator[Key]:
             yield key
             if kind == "bic":
                 yield BANK, f"{key[1][:4]} {key[1][4:6]}"
+            elif kind == "wallet" and not key[1].islower():
+                yield kind, key[1].upper()  # as a system writes it that knows capitals alone
         if kind == "other" and _RUSSIAN_BANK.fullmatch(value.strip()):
             yield BANK, f"{value.strip()} RU"
 

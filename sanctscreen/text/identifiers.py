@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import mul
+
+from sanctscreen.text.wallets import clean_address, is_address
 
 #: Every type of identifier that lists and counterparties may state.
 TYPES = frozenset(
@@ -16,17 +19,8 @@ _HEAD_OFFICE = "XXX"
 _BIC = 8
 #: ISO 9362: institution, country, location and perhaps a branch.
 _BIC_FORM = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
-#: What a wallet's address may have around it (BIP 21, ERC-681 and their kin).
-_WALLET_LINK = re.compile(
-    r"(?:bitcoin|bitcoincash|ethereum|litecoin|dash|tron|monero|ripple|zcash):(?://)?([^?@]+).*",
-    re.IGNORECASE,
-)
-#: Addresses in which case says nothing: hexadecimal, bech32 (BIP 173) and cash addresses.
-_CASELESS = re.compile(
-    r"0x[0-9a-f]+|(?:bc|tb|ltc|zs|cosmos|addr)1[02-9ac-hj-np-z]+|[qp][02-9ac-hj-np-z]{41}"
-)
-_HEXADECIMAL = re.compile(r"0x[0-9a-f]{40}", re.IGNORECASE)
-_BITCOIN = re.compile(r"bc1[0-9a-z]+|[13](?=.*[A-Za-z])[1-9A-HJ-NP-Za-km-z]{25,34}")
+#: What the digits of a ship's number and of a company's weigh in their check digits.
+_SHIP, _COMPANY = (7, 6, 5, 4, 3, 2), (8, 6, 4, 2, 9, 7)
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?(.+?)/*", re.IGNORECASE)
 
 
@@ -43,7 +37,7 @@ def clean_identifier(type: str, value: str) -> str:
         value: the identifier as written; the result is empty if it holds no letter or digit.
     """
     if type == "wallet":
-        return _wallet(value)
+        return clean_address(value)
     if type == "website" and (found := _WEB.fullmatch(value.strip())):
         value = found[1]
     plain = "".join(filter(str.isalnum, value)).upper()
@@ -74,8 +68,8 @@ def identifier_fault(type: str, value: str) -> str:
     """Say what is wrong with an identifier by the rules of its type; empty if nothing is.
 
     Checked are BIC (ISO 9362), IBAN (ISO 13616: country, length, layout, check digits), LEI (ISO
-    17442), ship numbers (seven digits: companies have another check digit than ships), and
-    addresses of Bitcoin and of Ethereum's kin. The others have no rule without their issuer.
+    17442), IMO numbers of ships and of companies (each with its own check digit), and addresses of
+    wallets by the rules of their currencies. The others have no rule without their issuer.
 
     >>> identifier_fault("iban", "DE89 3704 0044 0532 0130 00")
     ''
@@ -101,24 +95,19 @@ def _is_valid(type: str, value: str) -> bool:
 
         return lei.is_valid(plain)
     if type == "wallet":
-        return _is_address(plain)
+        return is_address(value)
     if type == "bic":
         return _BIC_FORM.fullmatch(plain) is not None
-    return type != "imo" or (len(plain) == 7 and plain.isdecimal())
+    return type != "imo" or _is_imo(plain)
 
 
-def _wallet(value: str) -> str:
-    """Clean an address: in the older forms capital letters are other letters, in others not."""
-    found = _WALLET_LINK.fullmatch(value.strip())
-    address = found[1] if found else value.strip()
-    return address.lower() if _CASELESS.fullmatch(address.lower()) else address
+def _is_imo(number: str) -> bool:
+    """Check the last digit, which ships and companies reckon in ways of their own.
 
-
-def _is_address(address: str) -> bool:
-    if address.startswith("0x"):
-        return _HEXADECIMAL.fullmatch(address) is not None
-    if _BITCOIN.fullmatch(address):
-        from stdnum import bitcoin
-
-        return bitcoin.is_valid(address)
-    return True
+    Ships: IMO Resolution A.1117(30); companies and registered owners: Resolution MSC.160(78).
+    """
+    if not (len(number) == 7 and number.isascii() and number.isdecimal()):
+        return False
+    digits = [int(each) for each in number]
+    ship, company = (sum(map(mul, digits, weights)) for weights in (_SHIP, _COMPANY))
+    return digits[-1] in {ship % 10, (11 - company % 11) % 10}
