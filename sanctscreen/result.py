@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -208,6 +208,26 @@ class ScreeningResult:
             "out_of_date": list(self.out_of_date),
             "screened_at": self.screened_at.isoformat(timespec="milliseconds"),
         }
+
+
+#: What the side that asked knows of a result, so that it need not be sent back.
+_KNOWN = ("counterparty", "stamp")
+#: What a result says of a counterparty of whom there is nothing to say.
+_USUAL = {"decision": "clear", "hits": (), "set_aside": (), "reason": ""} | {
+    each.name: each.default for each in fields(ScreeningResult) if each.default is not MISSING
+}
+_SENT = [each.name for each in fields(ScreeningResult) if each.name not in _KNOWN]
+
+
+def packed(result: ScreeningResult) -> dict[str, Any]:
+    """Return what distinguishes a result, for the process that knows who was screened."""
+    values = ((name, getattr(result, name)) for name in _SENT)
+    return {name: value for name, value in values if value != _USUAL.get(name, MISSING)}
+
+
+def unpacked(who: Counterparty, stamp: Stamp, told: Mapping[str, Any]) -> ScreeningResult:
+    """Make the result again that `packed` was given."""
+    return ScreeningResult(counterparty=who, stamp=stamp, **{**_USUAL, **told})
 
 
 def decide(hits: Sequence[Hit], reason: str) -> Decision:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sanctscreen
 from sanctscreen.cleared import Clearances
@@ -22,11 +22,11 @@ from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.party_list.storage import unhurried_collector
 from sanctscreen.regions import RegionFinding, find_regions
-from sanctscreen.result import Hit, ScreeningResult, Stamp, decide
+from sanctscreen.result import Hit, ScreeningResult, Stamp, decide, packed, unpacked
 from sanctscreen.search import Found, Search
 from sanctscreen.text.identifiers import identifier_faults
 from sanctscreen.text.normalize import doubt
-from sanctscreen.workers import screened
+from sanctscreen.workers import divided, worked
 
 if TYPE_CHECKING:
     from sanctscreen.payments import PaymentResult
@@ -74,6 +74,11 @@ class Screener:
         self._looked_up: tuple[date | None, tuple[str, ...]] = (None, ())
         self.out_of_date(datetime.now(UTC).date())
 
+    def __reduce__(self) -> tuple[Callable[[], Screener], tuple[()]]:
+        """Let a process that is no copy of this one prepare the same lists again."""
+        made = partial(type(self), self.party_lists, config=self.config, cleared=self.cleared)
+        return made, ()
+
     def screen(
         self,
         counterparty: str | Counterparty,
@@ -114,15 +119,24 @@ class Screener:
         return self._screen([Counterparty(name=text)], threshold, limit, passage=True)[0]
 
     def screen_block(
-        self, block: Sequence[Counterparty], *, passage: bool = False
+        self,
+        block: Sequence[Counterparty],
+        *,
+        threshold: float | None = None,
+        passage: bool = False,
     ) -> list[ScreeningResult]:
         """Screen some counterparties together, which costs less than one by one.
 
         Args:
             block: whoever is screened; the result of one does not depend on the others.
+            threshold: as for `screen`.
             passage: whether the names are free text, as for `screen_text`.
+
+        Raises:
+            ValueError: the threshold is not within 0 to 100.
         """
-        return self._screen(block, None, None, passage=passage) if block else []
+        _check(threshold, None)
+        return self._screen(block, threshold, None, passage=passage) if block else []
 
     def screen_payment(self, message: str | bytes | PathLike[str]) -> PaymentResult:
         """Screen every party, agent and text of a payment message.
@@ -183,14 +197,15 @@ class Screener:
         _check(threshold, limit)
         if workers < 1:
             raise ValueError(f"workers must be at least 1, not {workers}")
-        blocks = _blocks(_counterparty(each, kind) for each in counterparties)
+        blocks = divided((_counterparty(each, kind) for each in counterparties), LARGEST_BLOCK)
         if workers == 1:
             for block in blocks:
                 yield from self._screen(block, threshold, limit)
             return
         self.warm_up()
-        work = _Work(self, threshold, limit)
-        yield from screened(blocks, work, lambda: {"stamp": self.stamp}, workers)
+        for block, answers in worked(blocks, _Work(self, threshold, limit), workers):
+            for who, told in zip(block, answers, strict=True):
+                yield unpacked(who, self.stamp, told)
 
     def warm_up(self) -> None:
         """Make now what the first screening would make: the index, and tables that words need."""
@@ -341,8 +356,8 @@ class _Work:
     threshold: float | None
     limit: int | None
 
-    def __call__(self, block: Sequence[Counterparty]) -> list[ScreeningResult]:
-        return self.screener._screen(block, self.threshold, self.limit)
+    def __call__(self, block: Sequence[Counterparty]) -> list[dict[str, Any]]:
+        return [*map(packed, self.screener._screen(block, self.threshold, self.limit))]
 
 
 def _moved(score: float, facts: Sequence[Fact]) -> float:
@@ -357,25 +372,6 @@ def _counterparty(given: str | Counterparty, kind: Kind | None) -> Counterparty:
     if isinstance(given, str):
         return Counterparty(name=given, kind=kind)
     return given if given.kind or not kind else given.model_copy(update={"kind": kind})
-
-
-def _blocks(counterparties: Iterable[Counterparty]) -> Iterator[list[Counterparty]]:
-    """Divide counterparties into blocks, small at first, so that answers come early.
-
-    An error comes after the block of those before it.
-    """
-    block: list[Counterparty] = []
-    size = 1
-    try:
-        for counterparty in counterparties:
-            block.append(counterparty)
-            if len(block) == size:
-                yield block
-                block, size = [], min(2 * size, LARGEST_BLOCK)
-    except Exception:
-        yield block
-        raise
-    yield block
 
 
 def _check(threshold: float | None, limit: int | None) -> None:

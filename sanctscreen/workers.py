@@ -1,87 +1,171 @@
-"""Several processes that screen blocks of counterparties, in order, on one list.
+"""Several processes that work on blocks, in order.
 
-Each worker starts as a copy of this process, so that the list is shared, not copied, where the
-system can do that; elsewhere it makes a list of its own. Blocks wait in a queue of few, so that
-memory does not grow with the file.
+Each worker starts as a copy of this process, so that what it works with is shared, not copied,
+where the system can do that; elsewhere it is sent to each. Blocks wait in a queue of few, so that
+memory does not grow with their number.
 """
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
-from multiprocessing.pool import ApplyResult
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
 
-from sanctscreen.model import Counterparty
-from sanctscreen.result import ScreeningResult
+from sanctscreen.errors import SanctscreenError
 
-Block = Sequence[Counterparty]
-Work = Callable[[Block], list[ScreeningResult]]
-_Outcome = dict[str, Any]
+Item = TypeVar("Item")
+Block = TypeVar("Block")
+Answer = TypeVar("Answer")
 
 #: Blocks that wait or are worked on, for each worker.
 WAITING = 3
-#: What the waiting side knows of a result, so that it need not be sent back.
-_KNOWN = ("counterparty", "stamp")
-_SENT = tuple(each.name for each in fields(ScreeningResult) if each.name not in _KNOWN)
+#: Whether the system lets a thread hold signals back.
+_MASKS = hasattr(signal, "pthread_sigmask")
 #: What a worker does with a block; empty but in workers.
-_WORK: list[Work] = []
+_WORK: list[Callable[[Any], Any]] = []
 
 
-def screened(
-    blocks: Iterable[Block], work: Work, known: Callable[[], dict[str, Any]], workers: int
-) -> Iterator[ScreeningResult]:
-    """Screen blocks in several processes; yield the results in order.
+def worked(
+    blocks: Iterable[Block], work: Callable[[Block], Answer], workers: int
+) -> Generator[tuple[Block, Answer], None, None]:
+    """Work on blocks; yield each with what came of it, in order.
+
+    Close what is returned to end the workers at once, whatever they are doing.
 
     Args:
-        blocks: what is screened; read a few blocks ahead. If reading fails, the error comes
-            after the results of what was read before.
-        work: screens a block.
-        known: returns what all results have in common, as far as a worker does not say it.
-        workers: how many processes there are.
+        blocks: what is worked on; read a few ahead. If reading fails, the error comes after all
+            that was read before.
+        work: what is done with a block; it must bear to be pickled where processes are not copied.
+        workers: how many processes there are; with 1 it is this one.
+
+    Raises:
+        SanctscreenError: a worker died.
     """
-    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    if workers == 1:
+        for block in blocks:
+            yield block, work(block)
+        return
+    with _pool(work, workers) as submit:
+        try:
+            for block, answer in _ahead(blocks, submit, WAITING * workers):
+                yield block, answer.result()
+        except BrokenProcessPool as error:
+            raise SanctscreenError("a worker process died; is the memory used up?") from error
+
+
+def divided(items: Iterable[Item], largest: int) -> Iterator[list[Item]]:
+    """Divide items into blocks, small at first, so that answers come early.
+
+    An error comes after the block of those before it.
+    """
+    block: list[Item] = []
+    size = 1
+    try:
+        for item in items:
+            block.append(item)
+            if len(block) == size:
+                yield block
+                block, size = [], min(2 * size, largest)
+    except Exception:
+        yield block
+        raise
+    yield block
+
+
+def _ahead(
+    blocks: Iterable[Block], submit: Callable[[Block], Future[Answer]], most: int
+) -> Iterator[tuple[Block, Future[Answer]]]:
+    """Submit some blocks ahead of those whose answer is waited for."""
+    pending: deque[tuple[Block, Future[Answer]]] = deque()
+    failure: Exception | None = None
+    source = iter(blocks)
+    while True:
+        try:
+            while failure is None and len(pending) < most:
+                block = next(source)
+                pending.append((block, submit(block)))
+        except StopIteration:
+            source = iter(())
+        except Exception as error:
+            failure = error
+        if not pending:
+            break
+        yield pending.popleft()
+    if failure is not None:
+        raise failure
+
+
+@contextmanager
+def _pool(
+    work: Callable[[Block], Answer], workers: int
+) -> Iterator[Callable[[Block], Future[Answer]]]:
+    """Hold processes that work; they end at once if this ends early, or if this process dies."""
+    context = multiprocessing.get_context(start_method())
+    lifeline, held = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, context, _start, (work, lifeline, held))
+
+    def submit(block: Block) -> Future[Answer]:
+        with _undisturbed():
+            return pool.submit(_answer, block)
+
     gc.freeze()  # what is shared stays so only while nobody walks over it
-    with context.Pool(workers, initializer=_start, initargs=(work,)) as pool:
-        pending: deque[tuple[Block, ApplyResult[list[_Outcome]]]] = deque()
-        failure: Exception | None = None
-        source = iter(blocks)
-        while True:
-            try:
-                while failure is None and len(pending) < WAITING * workers:
-                    block = next(source)
-                    pending.append((block, pool.apply_async(_outcomes, (block,))))
-            except StopIteration:
-                source = iter(())
-            except Exception as error:
-                failure = error
-            if not pending:
-                break
-            block, outcome = pending.popleft()
-            common = known()
-            for who, each in zip(block, outcome.get(), strict=True):
-                yield ScreeningResult(counterparty=who, **common, **each)
-        if failure is not None:
-            raise failure
+    try:
+        yield submit
+        pool.shutdown()
+    finally:
+        held.close()
+        pool.shutdown(cancel_futures=True)
+        lifeline.close()
+        gc.unfreeze()
 
 
-def _start(work: Work) -> None:
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back, also from processes and threads that start meanwhile."""
+    if not _MASKS:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(work: Callable[[Any], Any], lifeline: Connection, held: Connection) -> None:
     """Make this process a worker; the one that waits for it decides when to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if _MASKS:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    held.close()
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     _WORK[:] = [work]
 
 
-def _outcomes(block: Block) -> list[_Outcome]:
-    """Screen a block in a worker, and leave out what the waiting side knows."""
+def _end_with(lifeline: Connection) -> None:
+    """End this process as soon as the other end of a pipe is closed."""
+    with suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)
+
+
+def _answer(block: Any) -> Any:
     [work] = _WORK
-    return [{name: getattr(result, name) for name in _SENT} for result in work(block)]
+    return work(block)
 
 
-def _can_fork() -> bool:
-    """Tell whether a process can be copied; macOS has it, but its libraries do not bear it."""
-    return sys.platform != "darwin" and "fork" in multiprocessing.get_all_start_methods()
+def start_method() -> str:
+    """Say how workers start; macOS can copy a process, but its libraries do not bear it."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return "fork" if can_fork and sys.platform != "darwin" else "spawn"

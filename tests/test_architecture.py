@@ -49,12 +49,13 @@ DOORS = {
         "payments", "regions", "result", "search", "text", "workers",
     },
     "listed": {"__init__", "config", "errors", "model", "packed", "party_list"},
-    "workers": {"model", "result"},
+    "workers": {"errors"},
     "payments": {
         "config", "data", "errors", "evidence", "markup", "model", "result", "screen", "text",
     },
     "batch": {
         "__init__", "config", "data", "errors", "model", "party_list", "result", "screen", "text",
+        "workers",
     },
     "report": {
         "__init__", "batch", "cleared", "config", "data", "diff", "errors", "evaluate", "evidence",

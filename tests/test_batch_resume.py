@@ -91,7 +91,7 @@ def test_a_kill_at_any_point_changes_no_byte(
 
 def test_a_command_that_is_killed_goes_on(tmp_path: Path) -> None:
     """The command line, killed by the system in the midst of a file, ends with the same bytes."""
-    source, target, whole = source_of(tmp_path, 4_000), tmp_path / "out.csv", tmp_path / "w.csv"
+    source, target, whole = source_of(tmp_path, 12_000), tmp_path / "out.csv", tmp_path / "w.csv"
     part = tmp_path / ".out.csv.checkpoint"
     command = [sys.executable, "-m", "sanctscreen", "screen-file", str(source), "-o"]
     started = subprocess.Popen([*command, str(target)], stderr=subprocess.DEVNULL)

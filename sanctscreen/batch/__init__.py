@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sanctscreen.batch.draft import Draft, task_of
 from sanctscreen.batch.formats import format_of
-from sanctscreen.batch.outcome import Observer, Options, Screened, Summary
+from sanctscreen.batch.outcome import Heard, Observer, Options, Screened, Summary
 from sanctscreen.batch.run import Run, list_labels
 from sanctscreen.batch.tables import open_table
 from sanctscreen.errors import InputError
@@ -22,7 +22,7 @@ from sanctscreen.errors import InputError
 if TYPE_CHECKING:
     from sanctscreen.screen import Screener
 
-__all__ = ["Observer", "Options", "Screened", "Summary", "screen_file"]
+__all__ = ["Heard", "Observer", "Options", "Screened", "Summary", "screen_file"]
 
 
 def screen_file(
@@ -59,10 +59,9 @@ def screen_file(
     with open_table(path, options) as table:
         run = Run(table, screener, options, observer or Observer())
         task = task_of(path, screener, options)
-        form = format_of(goal, table)
+        form = format_of(goal, table, "; ".join(list_labels(screener)))
         with Draft.open(goal, form, task, resume=options.resume) as draft:
-            labels = "; ".join(list_labels(screener))
-            run.write(draft, lambda out: form.writer(out, table, labels))
+            run.write(draft, form.writer)
     return run.summary(time.perf_counter() - started)
 
 

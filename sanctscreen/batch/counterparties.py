@@ -244,6 +244,6 @@ class RowReader:
         return {role: value for role, value in found.items() if value}
 
 
-def as_error(fault: Fault, row: Row, path: object) -> InputError:
+def as_error(fault: Fault, row: int, path: object) -> InputError:
     """Return a fault as the error that names file, row and field."""
-    return InputError(fault.message, path=path, row=row.number, field=fault.field)
+    return InputError(fault.message, path=path, row=row, field=fault.field)

@@ -54,7 +54,7 @@ def screen_frame(
     table = _FrameTable(header, columns)
     run = Run(table, screener, options or Options(), Observer())
     labels = "; ".join(list_labels(screener))
-    rows = [result_values(outcome, labels) for _, outcome in run.screened()]
+    rows = [result_values(outcome, labels) for outcome in run.outcomes()]
     told = [list(values) for values in zip(*rows, strict=True)] or [[] for _ in RESULT_COLUMNS]
     answer: Frame = joined(dict(zip(result_header(header), told, strict=True)))
     return answer

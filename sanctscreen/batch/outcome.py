@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sanctscreen.batch.counterparties import Fault
 from sanctscreen.batch.reading import Layout
@@ -13,6 +13,10 @@ from sanctscreen.model import Kind
 
 if TYPE_CHECKING:
     from sanctscreen.result import ScreeningResult
+
+
+#: Which rows an observer hears of; ``notable`` ones are those that are not `Screened.is_plain`.
+Heard = Literal["nothing", "notable", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,26 @@ class Screened(NamedTuple):
     @classmethod
     def of(cls, row: int, result: ScreeningResult, faults: Sequence[Fault]) -> Screened:
         """Decide a row: a fault turns clear into review, never a match into less."""
+        if result.decision == "clear" and not faults and not result.reason:
+            return cls(row, result, "clear", "", ())
         reasons = [*map(str, faults), result.reason, *map(str, result.reopened)]
         if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
             reasons.append(f"status {', '.join(asking)} asks for review")
         faulty = any(fault.review for fault in faults)
         decision = "review" if faulty and result.decision == "clear" else result.decision
         return cls(row, result, decision, "; ".join(filter(None, reasons)), tuple(faults))
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a fault of the row asks for review; a mere note does not."""
+        return any(fault.review for fault in self.faults)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to say of the row but that it is clear."""
+        if self.decision != "clear" or self.faults or self.reason:
+            return False
+        return not (self.result.set_aside or self.result.cleared)
 
     def record(self) -> dict[str, Any]:
         """Return everything an auditor needs of the row, JSON-ready, but for the time.
@@ -98,8 +116,20 @@ class Observer:
             InputError: it cannot.
         """
 
+    def hears(self) -> Heard:
+        """Say which rows `screened` is to hear of: all, if a class of its own does something."""
+        return "nothing" if type(self).screened is Observer.screened else "all"
+
     def screened(self, outcome: Screened) -> None:
         """Hear of a row that is decided and written, in the order of the file."""
+
+    def passed(self, rows: int, out_of_date: tuple[str, ...]) -> None:
+        """Hear of so many rows that are plain, where `screened` does not hear of them.
+
+        Args:
+            rows: how many.
+            out_of_date: what their results say about the age of the lists.
+        """
 
     def end(self) -> None:
         """Hear that every row is written; the result appears after this."""

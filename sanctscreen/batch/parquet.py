@@ -22,6 +22,7 @@ from sanctscreen.errors import InputError
 if TYPE_CHECKING:
     from sanctscreen.batch.outcome import Screened
     from sanctscreen.batch.tables import Table
+    from sanctscreen.batch.writing import Rows
 
 try:
     import pyarrow as pa
@@ -88,18 +89,22 @@ def _readable(path: Path) -> Iterator[None]:
 class ValueWriter:
     """Drafts rows: a line of JSON for each, with its cells and the values of its result."""
 
-    def __init__(self, stream: TextIO, table: Table, lists: str) -> None:
-        self._stream, self._lists = stream, lists
-        self._typed = isinstance(table, ParquetTable)
+    def __init__(self, lists: str, *, typed: bool) -> None:
+        """Take the labels of the lists, and whether the cells will be taken from the source."""
+        self._lists, self._typed = lists, typed
 
-    def begin(self) -> None:
-        """Write nothing: the file gets its header when it is made."""
+    def begin(self) -> str:
+        """Return nothing: the file gets its header when it is made."""
+        return ""
 
-    def write(self, cells: Sequence[str], outcome: Screened) -> None:
-        """Write one row; the cells of a Parquet file will be taken from there, with their types."""
+    def text(self, rows: Rows) -> str:
+        """Return rows as lines of JSON."""
+        return "".join(self._line(cells, outcome) for cells, outcome in rows)
+
+    def _line(self, cells: Sequence[str], outcome: Screened) -> str:
         told = result_values(outcome, self._lists)
         values = told if self._typed else [*cells, *told]
-        self._stream.write(json.dumps(values, ensure_ascii=False) + "\n")
+        return json.dumps(values, ensure_ascii=False) + "\n"
 
 
 def shape(table: Table) -> Callable[[Path, Path], None]:

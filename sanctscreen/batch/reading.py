@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from sanctscreen.batch.encoding import Encoding, detect_encoding, named_encoding
 from sanctscreen.errors import InputError
@@ -57,8 +57,7 @@ class Layout:
         return path.open(encoding=self.encoding.name, errors="replace", newline="")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of cells.
 
     Attributes:

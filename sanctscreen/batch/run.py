@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from itertools import islice
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TypeVar
 
 from sanctscreen.batch.columns import find_columns
-from sanctscreen.batch.counterparties import Fault, RowReader, as_error
+from sanctscreen.batch.counterparties import RowReader, as_error
 from sanctscreen.batch.draft import Draft
 from sanctscreen.batch.outcome import Observer, Options, Screened, Summary
+from sanctscreen.batch.portions import Portion, Portions, Screening
 from sanctscreen.batch.reading import Row
 from sanctscreen.batch.tables import Table
 from sanctscreen.batch.writing import Writer
-from sanctscreen.errors import InputError, SanctscreenError
-from sanctscreen.model import Counterparty
+from sanctscreen.errors import InputError
+from sanctscreen.workers import worked
 
 if TYPE_CHECKING:
-    from sanctscreen.result import ScreeningResult
     from sanctscreen.screen import Screener
 
-PROGRESS_ROWS = 200
+Answer = TypeVar("Answer")
+#: Rows that are screened together.
+BLOCK_ROWS = 250
 #: Rows between two checkpoints: the most that has to be done again after a kill.
-CHECKPOINT_ROWS = 1000
+CHECKPOINT_ROWS = 5_000
 DIGEST_SHOWN = 12
 
 
@@ -43,17 +46,17 @@ class Run:
         self._columns = find_columns(table.header, options.columns, path=table.path)
         if not screener.config.embargoed_regions:
             self._columns.pop("address", None)  # nothing else is looked for there
-        self._reader = RowReader(self._columns, table.header, options.kind)
-        self._waiting: deque[tuple[Row, list[Fault]]] = deque()
+        reader = RowReader(self._columns, table.header, options.kind)
+        self._screening = Screening(screener, reader, options.threshold)
         self._decisions: Counter[str] = Counter()
         self._rows = self._faulty = self._taken_over = 0
 
-    def write(self, draft: Draft, writer_on: Callable[[TextIO], Writer]) -> None:
+    def write(self, draft: Draft, writer: Writer) -> None:
         """Screen and write every row, but for those that an interrupted run has written.
 
         Args:
             draft: what is written.
-            writer_on: makes what writes the rows to a stream.
+            writer: writes rows as text.
 
         Raises:
             InputError: there is no row, or the interrupted run did something else.
@@ -61,22 +64,24 @@ class Run:
         out, at = draft.start(self._observer)
         self._rows = self._taken_over = at.rows
         self._decisions, self._faulty = Counter(at.decisions), at.faulty
-        writer = writer_on(out)
         if not at.rows:
-            writer.begin()
-        for row, outcome in self.screened():
-            writer.write(self._cells(row), outcome)
-            self._count(outcome)
-            self._observer.screened(outcome)
-            if self._rows % PROGRESS_ROWS == 0:
-                self._observer.progress(self._rows, self._table.position())
-            if self._rows % CHECKPOINT_ROWS == 0:
-                draft.save(self._observer, self._rows, self._decisions, self._faulty)
+            out.write(writer.begin())
+        work = Portions(self._screening, writer, len(self._table.header), self._observer.hears())
+        with self._worked(work) as portions:
+            for _, portion in portions:
+                out.write(portion.text)
+                self._take(portion)
+                if self._rows % CHECKPOINT_ROWS == 0:
+                    draft.save(self._observer, self._rows, self._decisions, self._faulty)
         if not self._rows:
             raise InputError("there is a header, but no row below it", path=self._table.path)
-        if self._waiting:
-            raise SanctscreenError(f"{len(self._waiting)} rows were not screened")
         self._observer.end()
+
+    def outcomes(self) -> Iterator[Screened]:
+        """Screen every row, and yield what was decided."""
+        with self._worked(self._screening) as blocks:
+            for _, outcomes in blocks:
+                yield from outcomes
 
     def summary(self, seconds: float) -> Summary:
         """Sum the run up."""
@@ -96,31 +101,32 @@ class Run:
             taken_over=self._taken_over,
         )
 
-    def _count(self, outcome: Screened) -> None:
-        self._rows += 1
-        self._decisions[outcome.decision] += 1
-        self._faulty += any(fault.review for fault in outcome.faults)
+    def _worked(
+        self, work: Callable[[list[Row]], Answer]
+    ) -> AbstractContextManager[Iterator[tuple[list[Row], Answer]]]:
+        """Hold the processes that work on the rows that are left."""
+        workers = self._options.workers
+        if workers > 1:
+            self._screener.warm_up()  # once, and not in every copy of this process
+        return closing(worked(self._blocks(), work, workers))
 
-    def _cells(self, row: Row) -> list[str]:
-        """Return as many cells as the header has."""
-        width = len(self._table.header)
-        return row.cells[:width] + [""] * (width - len(row.cells))
+    def _blocks(self) -> Iterator[list[Row]]:
+        """Divide the rows that are left into blocks that end where checkpoints are."""
+        rows = islice(self._table.rows(), self._taken_over, None)
+        at = self._taken_over
+        while block := list(islice(rows, min(BLOCK_ROWS, CHECKPOINT_ROWS - at % CHECKPOINT_ROWS))):
+            at += len(block)
+            yield block
 
-    def screened(self) -> Iterator[tuple[Row, Screened]]:
-        """Pair each row with its outcome; the screener may read ahead of what it has answered."""
-        results: Iterable[ScreeningResult] = self._screener.screen_many(
-            self._counterparties(),
-            threshold=self._options.threshold,
-            workers=self._options.workers,
-        )
-        for result in results:
-            row, faults = self._waiting.popleft()
-            yield row, Screened.of(row.number, result, faults)
-
-    def _counterparties(self) -> Iterator[Counterparty]:
-        for row in islice(self._table.rows(), self._taken_over, None):
-            counterparty, faults = self._reader.read(row)
-            for fault in faults:
-                self._observer.fault(as_error(fault, row, self._table.path), review=fault.review)
-            self._waiting.append((row, faults))
-            yield counterparty
+    def _take(self, portion: Portion) -> None:
+        """Count what is written, and let the observer hear of it."""
+        self._rows += portion.rows
+        self._decisions.update(portion.decisions)
+        self._faulty += portion.faulty
+        for row, fault in portion.faults:
+            self._observer.fault(as_error(fault, row, self._table.path), review=fault.review)
+        for outcome in portion.heard:
+            self._observer.screened(outcome)
+        if self._observer.hears() == "notable":
+            self._observer.passed(portion.rows - len(portion.heard), portion.out_of_date)
+        self._observer.progress(self._rows, self._table.position())

@@ -7,17 +7,20 @@ as text (OWASP, "CSV Injection"). Plain numbers such as ``-12.50`` stay as they 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol
 
 from sanctscreen.batch.columns import fold
 
 if TYPE_CHECKING:
     from sanctscreen.batch.outcome import Screened
-    from sanctscreen.batch.tables import Table
     from sanctscreen.result import ClearedHit, Hit
+
+    #: Rows with their cells, as many as the header has, and what was decided.
+    Rows = Iterable[tuple[list[str], Screened]]
 
 #: First characters that make a formula; the wide forms are read as the narrow ones.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
@@ -79,49 +82,64 @@ def _text(value: str | float | None) -> str:
 
 
 class Writer(Protocol):
-    """Writes the rows of a result, each as soon as it is decided."""
+    """Writes the rows of a result as text; may be sent to another process."""
 
-    def begin(self) -> None:
-        """Write what stands before the first row."""
+    def begin(self) -> str:
+        """Return what stands before the first row."""
 
-    def write(self, cells: Sequence[str], outcome: Screened) -> None:
-        """Write one row: its own cells, as many as the header has, and what was decided."""
+    def text(self, rows: Rows) -> str:
+        """Return rows as the target holds them."""
 
 
 class CsvWriter:
     """Writes rows of safe cells."""
 
-    def __init__(self, stream: TextIO, table: Table, lists: str) -> None:
-        self._row = csv.writer(stream, delimiter=table.layout.delimiter).writerow
-        self._header, self._lists = table.header, lists
+    def __init__(self, header: Sequence[str], delimiter: str, lists: str) -> None:
+        self._header, self._delimiter, self._lists = header, delimiter, lists
 
-    def begin(self) -> None:
-        """Write the header: the columns of the file, then those of the result."""
-        self._safely([*self._header, *result_header(self._header)])
+    def begin(self) -> str:
+        """Return the header: the columns of the file, then those of the result."""
+        return self._csv([[*self._header, *result_header(self._header)]])
 
-    def write(self, cells: Sequence[str], outcome: Screened) -> None:
-        """Write one row."""
-        self._safely([*cells, *map(_text, result_values(outcome, self._lists))])
+    def text(self, rows: Rows) -> str:
+        """Return rows as lines of CSV."""
+        told: dict[tuple[str, ...], list[str]] = {}
+        return self._csv([*cells, *self._told(outcome, told)] for cells, outcome in rows)
 
-    def _safely(self, cells: Iterable[str]) -> None:
-        self._row([safe(cell) if cell[:1] in FORMULA_STARTS else cell for cell in cells])
+    def _told(self, outcome: Screened, plain: dict[tuple[str, ...], list[str]]) -> list[str]:
+        """Return the cells of a result; those of plain rows are made once."""
+        if not outcome.is_plain:
+            return [*map(_text, result_values(outcome, self._lists))]
+        old = outcome.result.out_of_date
+        if old not in plain:
+            plain[old] = [*map(_text, result_values(outcome, self._lists))]
+        return plain[old]
+
+    def _csv(self, rows: Iterable[list[str]]) -> str:
+        out = io.StringIO(newline="")
+        safely = ([safe(c) if c[:1] in FORMULA_STARTS else c for c in cells] for cells in rows)
+        csv.writer(out, delimiter=self._delimiter).writerows(safely)
+        return out.getvalue()
 
 
 class JsonWriter:
     """Writes each row as one line of JSON: its cells, and the whole record of its screening."""
 
-    def __init__(self, stream: TextIO, table: Table, _: str) -> None:
-        self._stream, self._keys = stream, keys(table.header)
+    def __init__(self, header: Sequence[str]) -> None:
+        self._keys = keys(header)
 
-    def begin(self) -> None:
-        """Write nothing: every line says all by itself."""
+    def begin(self) -> str:
+        """Return nothing: every line says all by itself."""
+        return ""
 
-    def write(self, cells: Sequence[str], outcome: Screened) -> None:
-        """Write one row."""
+    def text(self, rows: Rows) -> str:
+        """Return rows as lines of JSON."""
+        return "".join(self._line(cells, outcome) for cells, outcome in rows)
+
+    def _line(self, cells: Sequence[str], outcome: Screened) -> str:
         columns = dict(zip(self._keys, cells, strict=True))
         content = {"row": outcome.row, "columns": columns, **outcome.record()}
-        line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        self._stream.write(line + "\n")
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def keys(header: Sequence[str]) -> list[str]:

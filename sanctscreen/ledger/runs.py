@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sanctscreen.batch import Observer, Screened
+from sanctscreen.batch import Heard, Observer, Screened
 from sanctscreen.ledger import new_run
 from sanctscreen.ledger.chain import now
 
@@ -101,6 +101,10 @@ class Recorder(Observer):
         self._observer.screened(outcome)
         at = outcome.result.screened_at.isoformat(timespec="milliseconds")
         self._run.add(outcome.record(), row=outcome.row, screened_at=at)
+
+    def hears(self) -> Heard:
+        """Hear of all rows: a ledger leaves none out."""
+        return "all"
 
     def end(self) -> None:
         """Write what waits, and that the run is over."""

@@ -15,7 +15,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sanctscreen import data
-from sanctscreen.batch import Observer, Options, Screened, Summary, screen_file
+from sanctscreen.batch import Heard, Observer, Options, Screened, Summary, screen_file
 from sanctscreen.batch.files import Part, whole_part
 from sanctscreen.errors import InputError
 from sanctscreen.report.page.embed import data_line, shown, source_hash
@@ -145,6 +145,15 @@ class PageWriter(Observer):
     def fault(self, error: InputError, *, review: bool) -> None:
         """Pass it on."""
         self._observer.fault(error, review=review)
+
+    def hears(self) -> Heard:
+        """Hear of the rows that the page may show, or of what the other observer hears of."""
+        return "all" if self._observer.hears() == "all" else "notable"
+
+    def passed(self, rows: int, out_of_date: tuple[str, ...]) -> None:
+        """Count rows of which there is nothing to show."""
+        self._observer.passed(rows, out_of_date)
+        self.tally.add_plain(rows, out_of_date)
 
     def screened(self, outcome: Screened) -> None:
         """Count a row, and write it if there is something to look at."""

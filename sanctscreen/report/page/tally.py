@@ -76,6 +76,11 @@ class Tally:
         if result.hits:
             self.scores[outcome.decision, bar_of(result.hits[0].score)] += 1
 
+    def add_plain(self, rows: int, out_of_date: tuple[str, ...]) -> None:
+        """Count so many plain rows, and what they say about the age of the lists."""
+        self.decisions["clear"] += rows
+        self.out_of_date.update(dict.fromkeys(out_of_date))
+
 
 def bar_of(score: float) -> int:
     """Return the least score of the bar that a score is in.
