@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sanctscreen.data import table
 from sanctscreen.text.countries import country_codes
-from sanctscreen.text.normalize import spell
+from sanctscreen.text.written import spell
 
 #: In place of the names of regions: every one of them.
 ALL = "all"

@@ -14,9 +14,8 @@ from sanctscreen.evidence.names import Alignment, Costs, Pair, align
 from sanctscreen.evidence.passages import LEAST_SCORE, window
 from sanctscreen.model import Kind
 from sanctscreen.text.alternatives import alternatives
-from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
-from sanctscreen.text.words import Word
+from sanctscreen.text.words import Reading, Word
 
 #: How the names of each kind are read; a party of unknown kind is read both ways.
 READINGS: dict[Kind | None, tuple[Reading, ...]] = {

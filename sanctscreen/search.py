@@ -22,8 +22,8 @@ from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.packed import Members, pack, unpack
 from sanctscreen.score import READINGS, Comparison, costs_of, is_ordered, score_inside, score_names
 from sanctscreen.text.alternatives import alternatives
-from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
+from sanctscreen.text.words import Reading
 
 #: Returns the least score of a name, 0 to 100, of a counterparty and a party of a kind.
 Wanted = Callable[[Counterparty, Kind | None], float]

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sanctscreen.data import headers
-from sanctscreen.text.normalize import spell
+from sanctscreen.text.written import spell
 
 FOLDER = Path(__file__).parent
 PROVENANCE = """\

@@ -12,8 +12,9 @@ from functools import cache
 from sanctscreen.data import table
 from sanctscreen.evidence.names import Alignment, Pair
 from sanctscreen.evidence.words import SAME
-from sanctscreen.text.normalize import NormalName, spell
+from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
+from sanctscreen.text.written import spell
 
 #: A passage has at least this many words, of which so many mark it as one.
 LEAST_WORDS, LEAST_MARKERS = 4, 2

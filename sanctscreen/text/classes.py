@@ -7,9 +7,9 @@ name, so that a form in its own script and its romanisation meet.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal, cast
+from typing import cast
 
 from rapidfuzz.distance import OSA
 
@@ -19,11 +19,9 @@ from sanctscreen.text.keys import shape_key
 from sanctscreen.text.phrases import Meaning, Phrases
 from sanctscreen.text.rarity import attested
 from sanctscreen.text.scripts import scripts
-from sanctscreen.text.words import WordClass
+from sanctscreen.text.words import Reading, WordClass
+from sanctscreen.text.written import spell
 
-#: How a name is read: business words and legal forms mean nothing in a person's name.
-Reading = Literal["person", "organisation", "vessel"]
-Speller = Callable[[str], tuple[str, ...]]
 #: Which classes of titles a reading knows.
 _TITLES: dict[Reading, frozenset[str]] = {
     "person": frozenset({"honorific", "religious"}),
@@ -35,26 +33,23 @@ LEAST_MENDED, LEAST_MISREAD = 4, 5
 
 
 @lru_cache(maxsize=16_384)
-def mend(word: str, reading: Reading, spell: Speller) -> str:
-    """Return the phrase word that a word shortens or misspells, or the word itself.
+def mend(word: str) -> str:
+    """Return the phrase word that a word of a firm shortens or misspells, or the word itself.
 
     A slip in "company" must not turn a legal form into a word of the name proper, nor one in
     "traffiking" take the drugs out of "drug trafficking organization".
 
-    >>> from sanctscreen.text.normalize import spell
-    >>> mend("cmopany", "organisation", spell), mend("cornpany", "organisation", spell)
+    >>> mend("cmopany"), mend("cornpany")
     ('company', 'company')
     """
-    if reading != "organisation":
-        return word
     if full := _abbreviated().get(word):
         return full
-    counts = _phrase_words(spell)
+    counts = _phrase_words()
     if len(word) < LEAST_MENDED or word in counts or attested(word):
         return word
-    if len(word) >= LEAST_MISREAD and (misread := _by_shape(spell).get(shape_key(word))):
+    if len(word) >= LEAST_MISREAD and (misread := _by_shape().get(shape_key(word))):
         return misread
-    near = [each for each in _alike(word, spell) if OSA.distance(word, each, score_cutoff=1) <= 1]
+    near = [each for each in _alike(word) if OSA.distance(word, each, score_cutoff=1) <= 1]
     return max(near, key=lambda each: (counts[each], each), default=word)
 
 
@@ -66,30 +61,30 @@ def _abbreviated() -> dict[str, str]:
 
 
 @cache
-def _by_shape(spell: Speller) -> dict[str, str]:
-    counts = _phrase_words(spell)
+def _by_shape() -> dict[str, str]:
+    counts = _phrase_words()
     return {shape_key(word): word for word in sorted(counts, key=lambda each: (counts[each], each))}
 
 
-def _alike(word: str, spell: Speller) -> set[str]:
+def _alike(word: str) -> set[str]:
     """Return the phrase words with the same first or last two letters; one slip leaves either."""
-    by_end = _by_end(spell)
+    by_end = _by_end()
     return {*by_end.get((0, word[:2]), ()), *by_end.get((1, word[-2:]), ())}
 
 
 @cache
-def _by_end(spell: Speller) -> dict[tuple[int, str], list[str]]:
+def _by_end() -> dict[tuple[int, str], list[str]]:
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for word in _phrase_words(spell):
+    for word in _phrase_words():
         found[0, word[:2]].append(word)
         found[1, word[-2:]].append(word)
     return dict(found)
 
 
 @cache
-def _phrase_words(spell: Speller) -> Counter[str]:
+def _phrase_words() -> Counter[str]:
     """Return the words of legal forms and of phrases, with the number that have them."""
-    legal = [_spelled(row["form"], spell) for row in table("legal_forms") if _is_latin(row["form"])]
+    legal = [_spelled(row["form"]) for row in table("legal_forms") if _is_latin(row["form"])]
     common = [tuple(row["form"].split()) for row in table("concepts") if row["form"].isascii()]
     words = Counter(
         word for phrase in (*legal, *(each for each in common if len(each) > 1)) for word in phrase
@@ -98,12 +93,11 @@ def _phrase_words(spell: Speller) -> Counter[str]:
 
 
 @cache
-def phrases(reading: Reading, spell: Speller, *, foreign: bool) -> Phrases:
+def phrases(reading: Reading, *, foreign: bool) -> Phrases:
     """Return the phrases that have a meaning in this reading.
 
     Args:
         reading: how the name is read.
-        spell: the steps that turn a form of any script into words.
         foreign: whether forms of other scripts are wanted; to romanise them takes its time, and
             what is written in Latin letters stands in the tables so.
     """
@@ -113,7 +107,7 @@ def phrases(reading: Reading, spell: Speller, *, foreign: bool) -> Phrases:
     if reading == "vessel":
         meanings += [*_places(), *_numerals()]
     wanted = (each for each in meanings if foreign or _is_latin(each[0]))
-    spelled = ((_spelled(form, spell), meaning) for form, meaning in wanted)
+    spelled = ((_spelled(form), meaning) for form, meaning in wanted)
     return Phrases(spelled, _adjective if reading == "organisation" else lambda _: None)
 
 
@@ -127,7 +121,7 @@ def _is_latin(form: str) -> bool:
     return form.isascii() or scripts(form) <= {"Latn"}
 
 
-def _spelled(form: str, spell: Speller) -> tuple[str, ...]:
+def _spelled(form: str) -> tuple[str, ...]:
     """Spell a form of any script; those in Latin letters stand in the tables so."""
     return tuple(form.split()) if form.isascii() and "." not in form else spell(form)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from sanctscreen.data import table
 from sanctscreen.text import chinese, han
 from sanctscreen.text.arabic import (
     ABJAD_CONSONANTS,
@@ -22,12 +21,13 @@ from sanctscreen.text.arabic import (
     consonants,
     is_article,
 )
-from sanctscreen.text.classes import Reading
 from sanctscreen.text.given_names import given_name_codes
+from sanctscreen.text.habits import Habits
+from sanctscreen.text.hangul import surnames_by_spelling
 from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
 from sanctscreen.text.slavic import slavic_skeleton
 from sanctscreen.text.surnames import gendered_codes
-from sanctscreen.text.words import Word
+from sanctscreen.text.words import Reading, Word
 
 #: Marks a word of syllables, in which every vowel counts; words do not agree by it.
 SYLLABLES = "syllables:"
@@ -50,24 +50,6 @@ MOST_DOUBLED = 5
 _DOUBLED = re.compile(r"(.)\1+")
 #: Fewer consonants than this are shared by too many names.
 LEAST_CONSONANTS = 3
-
-
-class Habits(NamedTuple):
-    """Whose spelling habits a name follows.
-
-    Attributes:
-        korean: whether it is Korean.
-        arabic: whether it is Arabic, Persian or Urdu.
-        slavic: whether it is Belarusian, Russian or Ukrainian.
-        han: whether it has Han characters.
-        chinese: the romanisations that it may follow if it is Chinese in Latin letters.
-    """
-
-    korean: bool = False
-    arabic: bool = False
-    slavic: bool = False
-    han: bool = False
-    chinese: frozenset[str] = frozenset()
 
 
 def name_codes(
@@ -221,7 +203,7 @@ def _korean(spellings: Iterable[str]) -> Iterator[str]:
         if key := korean_key(each):
             yield f"{KOREAN}{key}"
             yield f"hanja:{key}"
-        for surname in korean_surnames().get(each, ()):
+        for surname in surnames_by_spelling().get(each, ()):
             yield f"surname:{surname}"
             yield f"hansurname:{surname}"
 
@@ -232,13 +214,3 @@ def _arabic(spellings: Iterable[str]) -> Iterator[str]:
         yield from (f"{ABJAD}{key}" for key in keys)
         for written in arabic_words().get(each, ()):
             yield f"arabic:{written}"
-
-
-@cache
-def korean_surnames() -> dict[str, set[str]]:
-    """Return the surnames in Hangul that each Latin spelling may stand for."""
-    surnames: dict[str, set[str]] = defaultdict(set)
-    for row in table("romanize/Hang_surnames"):
-        for spelling in row["spellings"].split():
-            surnames[spelling].add(row["hangul"])
-    return dict(surnames)

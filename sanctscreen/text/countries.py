@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from sanctscreen.data import table
-from sanctscreen.text.normalize import spell
+from sanctscreen.text.written import spell
 
 
 def country_codes(countries: Iterable[str]) -> set[str]:

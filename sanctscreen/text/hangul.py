@@ -7,6 +7,7 @@ Lists follow the DPRK system or McCune-Reischauer, never only the Revised Romani
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from sanctscreen.data import table
@@ -121,6 +122,16 @@ def surnames() -> dict[str, tuple[str, ...]]:
     """Return the Latin spellings of each Korean surname in Hangul."""
     rows = table("romanize/Hang_surnames")
     return {row["hangul"]: tuple(row["spellings"].split()) for row in rows}
+
+
+@cache
+def surnames_by_spelling() -> dict[str, set[str]]:
+    """Return the surnames in Hangul that each Latin spelling may stand for."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for hangul, spellings in surnames().items():
+        for spelling in spellings:
+            found[spelling].add(hangul)
+    return dict(found)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sanctscreen.text.keys import shape_key
@@ -17,6 +18,8 @@ LEAST_FORM, MOST_FORM = 3, 4
 #: The legal forms whose words are looked for apart, and the least number of words: those of
 #: others say something of the name too, and two may stand together by chance.
 SCATTERED, LEAST_SCATTERED = frozenset({"llc", "jsc"}), 3
+#: Of how many words it is kept what they begin.
+KEPT = 16_384
 
 _DOUBLED = re.compile(r"(.)\1+")
 _Words = tuple[str, ...]
@@ -59,6 +62,7 @@ class Phrases:
         self._squeezed: dict[str, Meaning] = {}
         for words, meaning in self._meanings.items():
             self._file(words, meaning)
+        self._first_word = lru_cache(maxsize=KEPT)(self._judge_first)
 
     def _file(self, words: _Words, meaning: Meaning) -> None:
         """Keep a phrase where a cut, a scattered or a misspelled one is looked up."""
@@ -75,17 +79,20 @@ class Phrases:
     def gathered(self, words: Sequence[str]) -> list[int]:
         """Return the order in which the words of a scattered legal form stand together.
 
-        Words out of order ("company joint planar stock") hide what is no part of the name.
+        Words out of order ("company joint planar stock") hide what is no part of the name. The
+        order is empty where the words may stay as they are.
         """
-        order, given = list(range(len(words))), set(words)
-        known = (each for word in given & self._scattered.keys() for each in self._scattered[word])
-        whole = [each for each in known if given.issuperset(each)]
+        if self._scattered.keys().isdisjoint(words):
+            return []
+        given = dict.fromkeys(words)  # in their order, which decides between phrases as long
+        known = (each for word in given for each in self._scattered.get(word, ()))
+        whole = [each for each in known if given.keys() >= set(each)]
         text = f" {' '.join(words)} "
         if not whole or any(f" {' '.join(each)} " in text for each in whole):
-            return order
+            return []
         apart = (each for each in whole if self._meanings[each].canon in SCATTERED)
         places = [words.index(word) for word in max(apart, key=len, default=())]
-        return [at for at in order if at not in places] + places
+        return [at for at in range(len(words)) if at not in places] + places if places else []
 
     def find(
         self, words: Sequence[str], mended: Sequence[str], *, is_cut: bool = False
@@ -106,17 +113,26 @@ class Phrases:
         return found
 
     def _at(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found:
-        longest = max(self._longest.get(each[start], 0) for each in (words, mended))
-        for end in range(min(start + longest, len(words)), start, -1):
+        longest, alone = self._first_word(words[start], mended[start])
+        for end in range(min(start + longest, len(words)), start + 1, -1):
             meaning = self._meanings.get(tuple(words[start:end]))
-            if meaning is None:
-                meaning = self._meanings.get(tuple(mended[start:end]))
-                if meaning and end - start == 1 and not _surely(words, mended, start, meaning):
-                    meaning = None
-            if meaning:
+            if meaning := meaning or self._meanings.get(tuple(mended[start:end])):
                 return Found(start, end, meaning)
-        other = self._inflected(words[start]) or self._short_form(words, start)
-        return Found(start, start + 1, other)
+        return Found(start, start + 1, alone or self._short_form(words, start))
+
+    def _judge_first(self, word: str, mended: str) -> tuple[int, Meaning | None]:
+        """Return how many words a phrase has at the most that a word begins, and its own meaning.
+
+        Args:
+            word: the word as it stands.
+            mended: the same, a slip in it put right.
+        """
+        longest = max(self._longest.get(word, 0), self._longest.get(mended, 0))
+        meaning = self._meanings.get((word,))
+        if meaning is None:
+            meaning = self._meanings.get((mended,))
+            meaning = meaning if meaning and _surely(word, mended, meaning) else None
+        return longest, meaning or self._inflected(word)
 
     def _begun(self, words: _Words) -> Meaning | None:
         """Return the meaning of a phrase that the last words of a full field begin."""
@@ -148,9 +164,9 @@ def _begins(words: _Words, phrase: _Words) -> bool:
     return fits and phrase[len(whole)].startswith(last)
 
 
-def _surely(words: Sequence[str], mended: Sequence[str], at: int, meaning: Meaning) -> bool:
+def _surely(word: str, mended: str, meaning: Meaning) -> bool:
     """Tell whether a single word with a slip is hardly a name: a legal form, or misread letters."""
-    return meaning.wordclass == "legal" or shape_key(words[at]) == shape_key(mended[at])
+    return meaning.wordclass == "legal" or shape_key(word) == shape_key(mended)
 
 
 def _squeezed(word: str) -> str:

@@ -19,6 +19,9 @@ WordClass = Literal[
     "title",
 ]
 
+#: How a name is read: business words and legal forms mean nothing in a person's name.
+Reading = Literal["person", "organisation", "vessel"]
+
 #: Marks the countries where a legal form is at home; words do not agree by it.
 STATE = "state:"
 

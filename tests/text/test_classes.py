@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from hypothesis import strategies as st
 
 from sanctscreen.data import table
 from sanctscreen.text.keys import sound_key
-from sanctscreen.text.normalize import normalize, spell
+from sanctscreen.text.normalize import normalize
+from sanctscreen.text.written import spell
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "names"
 
@@ -147,3 +151,19 @@ def test_a_stem_of_an_adjective_has_one_meaning() -> None:
         meanings[sound_key(row["stem"])].add(row["concept"])
 
     assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("seed", ["1", "3"])
+def test_a_name_reads_the_same_in_every_process(seed: str) -> None:
+    """Two scattered legal forms as long as each other are told apart by their order alone."""
+    name = "Management Open Company Stock Company Holding Amkodor Joint"
+    code = f"from sanctscreen.text.normalize import normalize; print(normalize({name!r}).text)"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout.strip() == "management company holding amkodor open joint stock company"

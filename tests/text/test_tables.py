@@ -13,9 +13,9 @@ import sanctscreen.data
 from sanctscreen.data import headers, read_bytes, table
 from sanctscreen.data.refresh import provenance
 from sanctscreen.text.keys import korean_key, sound_key
-from sanctscreen.text.normalize import spell
 from sanctscreen.text.romanize import guess_language, romanize, romanize_word
 from sanctscreen.text.scripts import scripts
+from sanctscreen.text.written import spell
 
 DATA = Path(sanctscreen.data.__file__).parent
 TABLES = sorted(path.relative_to(DATA).with_suffix("").as_posix() for path in DATA.rglob("*.tsv"))
