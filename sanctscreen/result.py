@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sanctscreen.evidence.facts import Fact
+from sanctscreen.evidence.facts import Fact, is_account_alone
 from sanctscreen.model import Clearance, Counterparty, Party
 from sanctscreen.model.digests import digest_of
 from sanctscreen.regions import RegionFinding
@@ -38,6 +38,11 @@ class Hit:
     explanation: Explanation
     review: bool
     facts: tuple[Fact, ...] = ()
+
+    @property
+    def keeps_account(self) -> bool:
+        """Whether the party is but the bank of the counterparty's account."""
+        return is_account_alone(self.facts)
 
     def __str__(self) -> str:
         """Show the names word by word, then the facts and the score that they led to."""

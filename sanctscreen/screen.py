@@ -14,7 +14,16 @@ import sanctscreen
 from sanctscreen.cleared import Clearances
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
-from sanctscreen.evidence.facts import Fact, is_weak_alone, most_gained, weak_alias, weigh
+from sanctscreen.evidence.facts import (
+    SHARED,
+    Fact,
+    is_account_alone,
+    is_weak_alone,
+    most_gained,
+    shared_fact,
+    weak_alias,
+    weigh,
+)
 from sanctscreen.evidence.names import BELOW_EQUAL
 from sanctscreen.listed import Alerting, alerting, save_index, saved_index
 from sanctscreen.model import Counterparty, Kind
@@ -331,19 +340,23 @@ class Screener:
         """
         weak = found.weak
         if weak is None:
-            return self._hit(found, who), found.comparison.score
-        supported = self._hit(found, who, weak_alias(weak.name.full, alone=False))
+            return self._hit(found, who, wanted), found.comparison.score
+        supported = self._hit(found, who, wanted, weak_alias(weak.name.full, alone=False))
         if max(supported.score, found.comparison.score) >= wanted:
             return supported, found.comparison.score
         alone = weak_alias(weak.name.full, alone=True)
-        return self._hit(weak, who, alone), weak.comparison.score
+        return self._hit(weak, who, wanted, alone), weak.comparison.score
 
-    def _hit(self, found: Found, who: Counterparty, *more: Fact) -> Hit:
-        """Make a hit of a found party: its name's score, moved by the facts."""
-        shared = [Fact("identifier", 0.0, each) for each in found.identifiers]
+    def _hit(self, found: Found, who: Counterparty, wanted: float, *more: Fact) -> Hit:
+        """Make a hit of a found party: its name's score, moved by the facts.
+
+        Whoever has an account at a listed bank is not that bank: somebody must look.
+        """
+        shared = [shared_fact(each) for each in found.identifiers]
         facts = (*shared, *more, *weigh(who, found.party))
         score = _moved(found.comparison.score, facts)
-        review = found.party.status in self.config.review_statuses
+        is_customer = is_account_alone(shared) and found.comparison.score < wanted
+        review = is_customer or found.party.status in self.config.review_statuses
         explanation = found.comparison.explanation
         return Hit(score, found.party, found.name.full, explanation, review, facts)
 
@@ -362,7 +375,7 @@ class _Work:
 
 def _moved(score: float, facts: Sequence[Fact]) -> float:
     """Move the score of a name by facts; 100 stays for equal names, and identifiers decide."""
-    if any(fact.name == "identifier" for fact in facts):
+    if any(fact.name in SHARED for fact in facts):
         return max(score, BELOW_EQUAL)
     most = score if score > BELOW_EQUAL else BELOW_EQUAL
     return round(min(most, max(0.0, score + sum(fact.points for fact in facts))), 2)

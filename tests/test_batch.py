@@ -39,6 +39,7 @@ class FakeHit:
     matched_name: str = "Listed Bank"
     explanation: str = "first line\n  second line"
     review: bool = False
+    keeps_account: bool = False
 
     def __str__(self) -> str:
         return self.explanation

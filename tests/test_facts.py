@@ -1,9 +1,12 @@
 """Facts beside the name move a score by stated points and are always shown."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import sanctscreen as ss
 from sanctscreen.evidence.facts import weigh
+from sanctscreen.evidence.places import birthplace_fact
 from sanctscreen.model import Identifier, Name, PartialDate, Party
 
 
@@ -36,6 +39,51 @@ def test_birth_is_judged_as_precisely_as_both_sides_know_it(
     (found,) = weigh(ss.Counterparty(name="x", date_of_birth=born), party)
 
     assert fact == found.name
+
+
+@pytest.mark.parametrize(
+    ("born", "listed_birth", "fact"),
+    [
+        ("Tikrit, Iraq", "Al-Awja, near Tikrit, Iraq", "birthplace_same"),
+        ("Drohobych", "Drogobych, Ukraine", "birthplace_same"),
+        ("Москва", "Moscow, Russia", "birthplace_same"),
+        ("TORONTO, CA", "Toronto, Ontario, Canada", "birthplace_same"),
+        ("IR", "Esfahan, Iran", "birthplace_country"),
+        ("Shiraz, Iran", "Esfahan Province, Iran", "birthplace_country"),
+        ("Kabul Province, Afghanistan", "Kandahar Province, Afghanistan", "birthplace_country"),
+        ("Omsk", "Tula, Russia", "birthplace_differs"),
+        ("Kiev, USSR", "Tula, Russia", "birthplace_differs"),
+        ("Tripoli, Lebanon", "Tripoli, Libya", "birthplace_differs"),
+        ("Lyon, France", "Oran, Algeria", "birthplace_conflict"),
+        ("FR", "Algeria", "birthplace_conflict"),
+    ],
+)
+def test_places_of_birth_are_compared_as_far_as_they_are_known(
+    born: str, listed_birth: str, fact: str
+) -> None:
+    """Towns agree by their spelling, countries by their codes; states that are gone say nothing."""
+    who = ss.Counterparty(name="x", place_of_birth=born)
+    found = [each.name for each in weigh(who, listed(places_of_birth=[listed_birth]))]
+
+    assert found == [fact]
+
+
+def test_a_place_of_birth_moves_a_score_a_little_and_is_always_shown() -> None:
+    """A point of evidence beside the hit, too small to hide a name that agrees."""
+    party = listed(places_of_birth=["Varna, Bulgaria", "Sofia, Bulgaria"])
+    plain = screen(party, name="Milena Ostrovskaja").hits[0].score
+    same = screen(party, name="Milena Ostrovskaja", place_of_birth="Sofia").hits[0]
+    other = screen(party, name="Milena Ostrovskaja", place_of_birth="Porto, Portugal").hits[0]
+
+    assert (same.score, other.score) == (min(99, plain + 3), plain - 5)
+    assert str(same.facts[0]) == "birthplace same: born in Sofia, listed Sofia, Bulgaria (+3)"
+    assert other.facts[0].name == "birthplace_conflict"
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_two_places_of_birth_come_to_a_fact(stated: str, listed_birth: str) -> None:
+    """Whatever stands in the fields, in whichever order they are given."""
+    assert birthplace_fact(stated, listed_birth) == birthplace_fact(listed_birth, stated)
 
 
 def test_best_of_several_listed_births_counts() -> None:

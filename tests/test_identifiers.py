@@ -41,7 +41,8 @@ def test_an_identifier_is_looked_up_exactly(case: dict[str, str]) -> None:
 
     assert (case["shared"] == "yes") == bool(result.hits)
     if result.hits:
-        assert (result.decision, result.hits[0].score) == ("match", 99.0)
+        expected = "review" if case["says"].startswith("account at bank") else "match"
+        assert (result.decision, result.hits[0].score) == (expected, 99.0)
         assert case["says"] in str(result.hits[0])
 
 
@@ -64,6 +65,36 @@ def test_a_hit_outweighs_a_fault() -> None:
     result = screener(*wrong.items()).screen(ss.Counterparty(name="Bakery", identifiers=wrong))
 
     assert (result.decision, result.reason) == ("match", "no LEI: '253400VTMXV2UE7XNN67'")
+
+
+def test_whoever_has_an_account_at_a_listed_bank_is_not_that_bank(tmp_path: Path) -> None:
+    """A customer with such an account asks for review, and the reason says where it is."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    iban = "BY13NBRB3600900000002Z00AB00"
+    source.write_text(f"name,IBAN\nBakery,{iban}\nOreshnik Trade House,{iban}\n", encoding="utf-8")
+
+    screen_file(source, target, screener(("bic", "NBRBBY2X")))
+
+    out = csv.DictReader(io.StringIO(target.read_text(encoding="utf-8")))
+    assert [(row["screening_decision"], row["screening_reason"]) for row in out] == [
+        ("review", "the account is at Oreshnik Trade House"),
+        ("match", ""),
+    ]
+
+
+def test_a_payment_to_an_account_at_a_listed_bank_is_a_match() -> None:
+    """The payment goes through that bank, whoever the account belongs to."""
+    message = (
+        "<Document><FIToFICstmrCdtTrf><CdtTrfTxInf><Cdtr><Nm>Bakery</Nm></Cdtr><CdtrAcct><Id>"
+        "<IBAN>BY13NBRB3600900000002Z00AB00</IBAN></Id></CdtrAcct></CdtTrfTxInf>"
+        "</FIToFICstmrCdtTrf></Document>"
+    )
+    payment = screener(("bic", "NBRBBY2X")).screen_payment(message)
+
+    assert [(each.field, each.decision) for each in payment.findings] == [
+        ("creditor", "clear"),
+        ("creditor_account", "match"),
+    ]
 
 
 def test_identifiers_of_a_file_are_checked_and_looked_up(tmp_path: Path) -> None:

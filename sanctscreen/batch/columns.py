@@ -15,9 +15,11 @@ from sanctscreen.errors import InputError
 
 #: Roles that can make up the name, and what else the screening reads.
 NAME_ROLES = ("full_name", "organisation", "name", "first_name", "middle_name", "last_name")
-OTHER_ROLES = ("kind", "date_of_birth", "country", "gender", "address", "reference")
+OTHER_ROLES = (
+    *("kind", "date_of_birth", "place_of_birth", "country", "gender", "address", "reference"),
+)
 #: Roles that several columns may have.
-REPEATED_ROLES = ("country", "address")
+REPEATED_ROLES = ("place_of_birth", "country", "address")
 
 Columns = dict[str, tuple[int, ...]]
 

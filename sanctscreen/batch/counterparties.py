@@ -134,6 +134,7 @@ class RowReader:
         """Pair the fields that the file has columns for with what reads them."""
         possible: list[tuple[str, str, FieldReader]] = [
             ("date_of_birth", "date_of_birth", self._date),
+            ("place_of_birth", "place_of_birth", self._birthplace),
             ("country", "countries", self._countries),
             ("gender", "gender", self._gender),
             ("address", "addresses", self._addresses),
@@ -223,9 +224,16 @@ class RowReader:
 
     def _addresses(self, cells: Sequence[str], _: list[Fault]) -> tuple[str, ...]:
         """Return the cells of an address as one text: a name may run from one into the next."""
-        parts = (cells[place].strip() for place in self.columns.get("address", ()))
-        text = ", ".join(part for part in parts if part and not meaning("missing", part))
+        text = self._together(cells, "address")
         return (text,) if text else ()
+
+    def _birthplace(self, cells: Sequence[str], _: list[Fault]) -> str:
+        return self._together(cells, "place_of_birth")
+
+    def _together(self, cells: Sequence[str], role: str) -> str:
+        """Return the cells of a role with commas between them, without those that say nothing."""
+        parts = (cells[place].strip() for place in self.columns.get(role, ()))
+        return ", ".join(part for part in parts if part and not meaning("missing", part))
 
     def _gender(self, cells: Sequence[str], faults: list[Fault]) -> Gender | None:
         text = self._value(cells, "gender")

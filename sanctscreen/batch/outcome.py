@@ -12,7 +12,7 @@ from sanctscreen.errors import InputError
 from sanctscreen.model import Kind
 
 if TYPE_CHECKING:
-    from sanctscreen.result import ScreeningResult
+    from sanctscreen.result import Hit, ScreeningResult
 
 
 #: Which rows an observer hears of; ``notable`` ones are those that are not `Screened.is_plain`.
@@ -66,8 +66,7 @@ class Screened(NamedTuple):
         if result.decision == "clear" and not faults and not result.reason:
             return cls(row, result, "clear", "", ())
         reasons = [*map(str, faults), result.reason, *map(str, result.reopened)]
-        if asking := dict.fromkeys(hit.party.status for hit in result.hits if hit.review):
-            reasons.append(f"status {', '.join(asking)} asks for review")
+        reasons += dict.fromkeys(map(_asking, (hit for hit in result.hits if hit.review)))
         faulty = any(fault.review for fault in faults)
         decision = "review" if faulty and result.decision == "clear" else result.decision
         return cls(row, result, decision, "; ".join(filter(None, reasons)), tuple(faults))
@@ -93,6 +92,13 @@ class Screened(NamedTuple):
         del said["screened_at"]
         faults = [asdict(fault) for fault in self.faults]
         return said | {"decision": self.decision, "reason": self.reason, "faults": faults}
+
+
+def _asking(hit: Hit) -> str:
+    """Say why a hit asks for review rather than count as a match."""
+    if hit.keeps_account:
+        return f"the account is at {hit.party.name}"
+    return f"status {hit.party.status} asks for review"
 
 
 class Observer:

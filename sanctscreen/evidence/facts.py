@@ -13,6 +13,8 @@ from functools import cache
 from typing import NamedTuple
 
 from sanctscreen.data import table
+from sanctscreen.evidence.identifiers import BANK
+from sanctscreen.evidence.places import birthplace_fact
 from sanctscreen.model import Counterparty, PartialDate, Party
 from sanctscreen.text.countries import country_codes
 
@@ -20,11 +22,16 @@ from sanctscreen.text.countries import country_codes
 NEAR = timedelta(days=366)
 
 
+#: Facts that make a hit by themselves, whatever the names.
+SHARED = frozenset({"identifier", "account"})
+
+
 class Fact(NamedTuple):
     """One fact that both sides state.
 
     Attributes:
-        name: the row of ``fact_points.tsv``, or ``identifier``.
+        name: the row of ``fact_points.tsv``; or ``identifier`` for one that both share, and
+            ``account`` for an account that the party keeps as a bank.
         points: how it moves the score.
         statement: what was compared, in words.
     """
@@ -40,9 +47,8 @@ class Fact(NamedTuple):
 
 def weigh(who: Counterparty, party: Party) -> tuple[Fact, ...]:
     """Return every fact that both the counterparty and the party state."""
-    return tuple(
-        fact for fact in (_birth(who, party), _country(who, party), _gender(who, party)) if fact
-    )
+    every = (_birth(who, party), _birthplace(who, party), _country(who, party), _gender(who, party))
+    return tuple(fact for fact in every if fact)
 
 
 def weak_alias(name: str, *, alone: bool) -> Fact:
@@ -55,9 +61,25 @@ def is_weak_alone(facts: Iterable[Fact]) -> bool:
     return any(fact.name == "weak_alias_alone" for fact in facts)
 
 
+def shared_fact(identifier: str) -> Fact:
+    """Return the fact that both share an identifier, given by type and value.
+
+    >>> shared_fact("bic NBRBBY2X").name, shared_fact("account at bank NBRB BY").name
+    ('identifier', 'account')
+    """
+    return Fact("account" if identifier.startswith(BANK) else "identifier", 0.0, identifier)
+
+
+def is_account_alone(facts: Iterable[Fact]) -> bool:
+    """Tell whether the identifiers say no more than that the party keeps an account."""
+    shared = {fact.name for fact in facts} & SHARED
+    return shared == {"account"}
+
+
 def most_gained(who: Counterparty) -> float:
     """Return the most points that the facts of a counterparty could add."""
     names = ["birth_same_day"] if who.date_of_birth else []
+    names += ["birthplace_same"] if who.place_of_birth else []
     names += ["country_shared"] if who.countries else []
     return sum(max(0.0, _points()[name]) for name in names)
 
@@ -89,6 +111,17 @@ def _birth_fact(born: PartialDate, listed: PartialDate) -> str:
 def _swapped(born: PartialDate, listed: PartialDate) -> bool:
     one, other = born.earliest, listed.earliest
     return (one.year, one.month, one.day) == (other.year, other.day, other.month)
+
+
+def _birthplace(who: Counterparty, party: Party) -> Fact | None:
+    stated = who.place_of_birth
+    if not stated or not party.places_of_birth:
+        return None
+    names = [(birthplace_fact(stated, each), each) for each in party.places_of_birth]
+    name, listed = max(
+        names, key=lambda each: (_points()[each[0]], each[0] == "birthplace_country")
+    )
+    return _fact(name, f"born in {stated}, listed {listed}")
 
 
 def _country(who: Counterparty, party: Party) -> Fact | None:

@@ -30,6 +30,7 @@ class Counterparty(Record):
             unreadable, and is then never ``clear``.
         kind: what the counterparty is; ``None`` screens against every kind.
         date_of_birth: an ISO 8601 date (``1971``, ``1971-02``, ``1971-02-14``) or a ``date``.
+        place_of_birth: town, region and country, as far as they are known, in any order and script.
         countries: ISO 3166 codes or country names.
         gender: ``male`` or ``female``.
         identifiers: type to value, such as ``{"bic": "KKBCKPPY"}``; types as in `Identifier`.
@@ -41,6 +42,7 @@ class Counterparty(Record):
     name: str
     kind: Kind | None = None
     date_of_birth: Annotated[PartialDate | None, BeforeValidator(_partial_date)] = None
+    place_of_birth: str = ""
     countries: tuple[str, ...] = ()
     gender: Gender | None = None
     identifiers: Mapping[str, str] = Field(default_factory=dict)

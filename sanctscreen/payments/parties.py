@@ -30,6 +30,7 @@ class _Parts:
 
     names: list[Line] = field(default_factory=list)
     birth_date: str = ""
+    birth_place: list[str] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     identifiers: list[tuple[str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -62,6 +63,7 @@ def _main(node: Node, place: Place, parts: _Parts) -> Subject:
         names=readings(parts.names) if any(each.text for each in parts.names) else (),
         kind="entity" if is_bank else None,
         birth_date=parts.birth_date,
+        birth_place=", ".join(parts.birth_place),
         countries=tuple(dict.fromkeys(parts.countries)),
         identifiers=tuple(parts.identifiers),
         faults=tuple(parts.faults),
@@ -84,10 +86,12 @@ def _sort(part: str, around: Node, leaf: Node, parts: _Parts) -> None:
         parts.faults.append(f"{leaf.tag} is empty")
     elif how == "name":
         (parts.other_names[entry.field] if entry.field else parts.names).extend(lines)
-    elif how in {"address", "text"}:
+    elif how in {"address", "text", "birth_place"}:
         parts.texts[entry.field].extend(lines)
-    elif how == "country":
+        parts.birth_place += [value] if how == "birth_place" else []
+    elif how in {"country", "birth_country"}:
         _country(value, parts)
+        parts.birth_place += [value] if how == "birth_country" else []
     elif how == "birth_date":
         parts.birth_date = value
     elif how == "bic":

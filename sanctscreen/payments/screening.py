@@ -60,9 +60,37 @@ class Desk:
                 *islice(passages, len(plan.subject.passages)),
             ]
             doubts = [_doubt(each, plan.subject) for each in results]
-            told = _together(results, (*plan.faults, *doubts))
+            told = self._together(results, (*plan.faults, *doubts))
             self._known[plan.content] = self._screener.cleared.apply(told)
         return {each: self._known[each] for each in contents}
+
+    def _together(
+        self, results: Sequence[ScreeningResult], doubts: Sequence[str]
+    ) -> ScreeningResult:
+        """Make one result of several readings: of each party the best hit, and every doubt.
+
+        What was cleared in one reading is open until it is cleared for all of them together. A
+        payment to an account goes through the bank that keeps it, so that a listed one is a match.
+        """
+        cleared = (each.hit for result in results for each in result.cleared)
+        every = _best(chain((hit for result in results for hit in result.hits), cleared))
+        waits = self._screener.config.review_statuses
+        hits = tuple(replace(hit, review=hit.party.status in waits) for hit in every)
+        found = {hit.party.id for hit in hits}
+        regions = {each.region: each for result in results[::-1] for each in result.regions}
+        aside = _best(hit for result in results for hit in result.set_aside)
+        reason = "; ".join(dict.fromkeys(doubt for doubt in doubts if doubt))
+        return replace(
+            results[0],
+            decision=decide(hits, reason),
+            hits=hits,
+            set_aside=tuple(hit for hit in aside if hit.party.id not in found),
+            reason=reason,
+            cleared=(),
+            reopened=(),
+            regions=tuple(regions.values()),
+            also=tuple(each.counterparty.digest for each in results[1:]),
+        )
 
 
 class _Plan:
@@ -122,6 +150,7 @@ def _counterparties(subject: Subject, faults: list[str]) -> Iterator[Counterpart
         "kind": subject.kind,
         "countries": subject.countries,
         "date_of_birth": _birth(subject.birth_date, faults),
+        "place_of_birth": subject.birth_place,
     }
     for name, pack in zip_longest(names, packs):
         yield Counterparty(name=name or "", identifiers=pack or {}, **known)
@@ -147,30 +176,6 @@ def _birth(text: str, faults: list[str]) -> PartialDate | None:
     except (InputError, ValueError):
         faults.append(f"no date of birth: {text!r}")
         return None
-
-
-def _together(results: Sequence[ScreeningResult], doubts: Sequence[str]) -> ScreeningResult:
-    """Make one result of several readings: of each party the best hit, and every doubt.
-
-    What was cleared in one reading is open until it is cleared for all of them together.
-    """
-    cleared = (each.hit for result in results for each in result.cleared)
-    hits = _best(chain((hit for result in results for hit in result.hits), cleared))
-    found = {hit.party.id for hit in hits}
-    regions = {each.region: each for result in results[::-1] for each in result.regions}
-    aside = _best(hit for result in results for hit in result.set_aside)
-    reason = "; ".join(dict.fromkeys(doubt for doubt in doubts if doubt))
-    return replace(
-        results[0],
-        decision=decide(hits, reason),
-        hits=hits,
-        set_aside=tuple(hit for hit in aside if hit.party.id not in found),
-        reason=reason,
-        cleared=(),
-        reopened=(),
-        regions=tuple(regions.values()),
-        also=tuple(each.counterparty.digest for each in results[1:]),
-    )
 
 
 def _best(hits: Iterator[Hit]) -> tuple[Hit, ...]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from sanctscreen.evidence.facts import SHARED
 from sanctscreen.result import Hit
 from sanctscreen.text.identifiers import TYPES
 
@@ -19,7 +20,7 @@ def find_span(hit: Hit, text: str) -> tuple[int, int] | None:
     """
     for fact in hit.facts:
         kind, _, value = fact.statement.partition(" ")
-        if fact.name == "identifier" and kind in TYPES and (found := _span([_plain(value)], text)):
+        if fact.name in SHARED and kind in TYPES and (found := _span([_plain(value)], text)):
             return found
     aligned = hit.explanation.alignment.pairs
     words = [_plain(word.origin) for pair in aligned for word in pair.left]

@@ -41,6 +41,7 @@ class Subject(NamedTuple):
         passages: readings of it that are screened as free text.
         kind: what the party must be, where the field says so.
         birth_date: ISO 8601; empty if not given.
+        birth_place: town, region and country, as far as they are given.
         countries: ISO 3166 codes.
         identifiers: type and value; a type may occur several times.
         faults: what of it could not be read.
@@ -52,6 +53,7 @@ class Subject(NamedTuple):
     passages: tuple[str, ...] = ()
     kind: Kind | None = None
     birth_date: str = ""
+    birth_place: str = ""
     countries: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     faults: tuple[str, ...] = ()

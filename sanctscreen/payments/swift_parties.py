@@ -105,6 +105,7 @@ def _numbered(head: str, written: Sequence[str], place: Place) -> Iterator[Subje
         _text(parts[NAME]),
         names=readings(parts[NAME]),
         birth_date=_DATE.sub(r"\1-\2-\3", _text(parts[BIRTH_DATE])),
+        birth_place=_text(parts[BIRTH_PLACE]),
         countries=tuple(dict.fromkeys(countries)),
         identifiers=tuple(identifiers),
         faults=tuple(faults if parts[NAME] else [*faults, "no line 1/, the name"]),

@@ -98,7 +98,7 @@
 
   function factList(hit) {
     return hit.facts.length && make("ul", "facts", ...hit.facts.map(([fact, points, said]) =>
-      make("li", points > 0 || fact === "identifier" ? "for" : points < 0 ? "against" : "",
+      make("li", points > 0 || ["identifier", "account"].includes(fact) ? "for" : points < 0 ? "against" : "",
         `${words(fact)}: ${said} `, points ? make("b", "", `${points > 0 ? "+" : "−"}${Math.abs(points)}`) : "")));
   }
 

@@ -152,7 +152,7 @@ def _terms(explanation: Explanation) -> list[list[Any]]:
 
 def _counterparty(who: Counterparty) -> dict[str, Any]:
     about = {
-        "born": str(who.date_of_birth or ""),
+        "born": ", ".join(filter(None, (str(who.date_of_birth or ""), who.place_of_birth))),
         "countries": list(who.countries),
         "gender": who.gender,
         "identifiers": [f"{kind} {value}" for kind, value in who.identifiers.items()],
