@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import BELOW_EQUAL, DOUBT, SURE, UNKNOWN
 from sanctscreen.evidence.names import Costs as Due
-from sanctscreen.index.spellings import SLACK
+from sanctscreen.index.ends import SLACK
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -35,10 +35,11 @@ class Costs(NamedTuple):
         """What a rest of both sides costs at least, and weight that is misspelled."""
         return self.single + self.added
 
-    def need(self, total: float, threshold: float) -> float:
-        """Return the weight of the query that must cost nothing for a score to be reached."""
-        least = max(0.0, share(threshold))
-        return total * self.single * least / (1.0 - least + self.single * least)
+    def need(self, total: Floats, shares: Floats) -> Floats:
+        """Return the weight of each query that must cost nothing for a score to be reached."""
+        least = np.maximum(0.0, shares)
+        need: Floats = total * self.single * least / (1.0 - least + self.single * least)
+        return need
 
     def may_reach(self, shares: Floats, agreed: Floats, rest: Rest) -> Bools:
         """Tell where the score may be the threshold or more."""
@@ -50,12 +51,6 @@ class Costs(NamedTuple):
             cost += self.chance * np.maximum(0.0, SURE - agreed) * np.minimum(1.0, cost / DOUBT)
         reached: Bools = agreed >= shares * (agreed + cost) - SLACK
         return reached
-
-    def break_even(self, threshold: float) -> float:
-        """Return the similarity below which a pair costs more of a score than it brings."""
-        least = max(0.0, share(threshold))
-        lost = least * self.double
-        return lost / (1.0 - least + lost)
 
 
 class Rest(NamedTuple):
@@ -106,6 +101,7 @@ class Pairs(NamedTuple):
         )
 
 
-def share(threshold: float) -> float:
-    """Return what share of the sum must agree for a score, which is below 99 if not equal."""
-    return (min(threshold, BELOW_EQUAL) - ROUNDING) / BELOW_EQUAL
+def shares(thresholds: Floats) -> Floats:
+    """Return what share of the sum must agree for scores, which are below 99 if not equal."""
+    least: Floats = (np.minimum(thresholds, BELOW_EQUAL) - ROUNDING) / BELOW_EQUAL
+    return least

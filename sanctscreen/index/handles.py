@@ -28,6 +28,7 @@ from sanctscreen.evidence.words import (
     INITIAL_SIMILARITY,
     code_similarity,
 )
+from sanctscreen.index.stretches import spread
 from sanctscreen.text.codes import KOREAN, READ, SPELLED, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import Word
 
@@ -115,14 +116,9 @@ class Handles:
         order = np.lexsort((units, sums))
         return cls(sums[order], units[order])
 
-    def find(self, texts: list[str]) -> list[tuple[int, int]]:
+    def find(self, texts: list[str]) -> tuple[NDArray[np.intp], Ints]:
         """Return which of some strings was found, and at which place, pair by pair."""
         wanted = np.array([crc32(text.encode()) for text in texts], dtype=np.uint32)
-        lows = np.searchsorted(self.sums, wanted).tolist()
-        highs = np.searchsorted(self.sums, wanted, side="right").tolist()
-        return [
-            (which, place)
-            for which, (low, high) in enumerate(zip(lows, highs, strict=True))
-            if low < high
-            for place in self.places[low:high].tolist()
-        ]
+        lows = np.searchsorted(self.sums, wanted)
+        which, places = spread(lows, np.searchsorted(self.sums, wanted, side="right") - lows)
+        return which, self.places[places]

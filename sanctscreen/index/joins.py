@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.text.codes import ABJAD, KOREAN, READ, joined_codes
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word
+
+Ints = NDArray[np.integer[Any]]
 
 
 class Joined(NamedTuple):
@@ -20,28 +26,49 @@ class Joined(NamedTuple):
     attested: bool
     codes: frozenset[str]
 
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Joined:
+        """Write some neighbours together."""
+        text = letters_for_digits("".join(word.text for word in words).replace(" ", ""))
+        key = "".join(word.key for word in words).replace(" ", "")
+        shared = any(_has_shared_codes(word.codes) for word in words)
+        codes = joined_codes(words) if shared else _NO_CODES
+        weight = sum(word.weight for word in words)
+        return cls(text, key, weight, any(word.attested for word in words), codes)
 
-@lru_cache(maxsize=1_024)
-def joined(words: tuple[Word, ...]) -> tuple[Joined, ...]:
+
+def joined(words: Sequence[Word]) -> list[Joined]:
     """Return every stretch of neighbours that may be joined."""
-    found: list[Joined] = []
-    texts = [word.text.replace(" ", "") for word in words]
-    keys = [word.key.replace(" ", "") for word in words]
-    may_share = any(_may_share(word.codes) for word in words)
-    for start in range(len(words) - 1):
-        weight, attested = words[start].weight, words[start].attested
-        for end in range(start + 1, min(start + JOIN_MOST, len(words))):
-            weight += words[end].weight
-            attested |= words[end].attested
-            text, key = "".join(texts[start : end + 1]), "".join(keys[start : end + 1])
-            codes = joined_codes(words[start : end + 1]) if may_share else _NO_CODES
-            found.append(Joined(letters_for_digits(text), key, weight, attested, codes))
-    return tuple(found)
+    return [
+        Joined.of(words[start:end])
+        for start in range(len(words) - 1)
+        for end in range(start + 2, min(start + JOIN_MOST, len(words)) + 1)
+    ]
+
+
+def neighbours(counts: Ints) -> tuple[Ints, Ints]:
+    """Return the stretches of names that may be joined: first places, and those after the last.
+
+    Args:
+        counts: how many words each name has; places count the words of all names.
+    """
+    left = np.repeat(np.cumsum(counts), counts) - np.arange(int(counts.sum()))
+    several = [np.flatnonzero(left >= size) for size in range(2, JOIN_MOST + 1)]
+    firsts = np.concatenate(several)
+    sizes = np.repeat(np.arange(2, JOIN_MOST + 1), [len(each) for each in several])
+    return firsts, firsts + sizes
+
+
+def may_share(word: Word | Joined) -> bool:
+    """Tell whether words like this agree by more than letters once they are written together.
+
+    They may have codes together, or digits that are read as letters.
+    """
+    return _has_shared_codes(word.codes) or any(map(str.isdecimal, word.text))
 
 
 @lru_cache(maxsize=32_768)
-def _may_share(codes: frozenset[str]) -> bool:
-    """Tell whether words of these codes have any once they are written together."""
+def _has_shared_codes(codes: frozenset[str]) -> bool:
     return any(code.startswith((ABJAD, KOREAN, *READ)) for code in codes)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.words import weight
 from sanctscreen.index.joins import Joined, joined
+from sanctscreen.index.stretches import spread
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
@@ -47,7 +48,7 @@ class Postings:
 
     def spread(self, things: AnyInts) -> tuple[NDArray[np.intp], Ints]:
         """Return the values of some things, each with the place of its thing in ``things``."""
-        which, places = stretches(self.starts[things], self.counts(things))
+        which, places = spread(self.starts[things], self.counts(things))
         return which, self.values[places]
 
 
@@ -112,13 +113,6 @@ def before_each(words: Sequence[Word]) -> list[float]:
     """Return, for each word, what a rest of the words before it can cost."""
     costs = [0.0 if word.wordclass == "title" else word.weight for word in words]
     return list(accumulate(costs, initial=0.0))[: len(words)]
-
-
-def stretches(starts: AnyInts, counts: AnyInts) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return every place of some stretches, with the number of its stretch."""
-    which = np.repeat(np.arange(len(counts)), counts)
-    before = np.cumsum(counts) - counts
-    return which, np.arange(len(which)) + (starts - before)[which]
 
 
 def _pairs(flat: array[int]) -> tuple[Ints, Ints]:

@@ -8,13 +8,15 @@ neighbours written together; the words come first.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from sanctscreen.evidence.joins import JOIN_FLOOR
 from sanctscreen.evidence.names import DISTINCTIVE
@@ -30,8 +32,8 @@ from sanctscreen.evidence.words import (
     VOWELS,
     VOWELS_MOST,
     farthest_for,
-    spelling,
 )
+from sanctscreen.index.ends import SLACK
 from sanctscreen.index.handles import (
     JOINED_MOST,
     Handles,
@@ -41,7 +43,8 @@ from sanctscreen.index.handles import (
     requests,
 )
 from sanctscreen.index.joins import Joined
-from sanctscreen.index.spellings import SLACK, Outlines, Spellings, room_for
+from sanctscreen.index.spellings import Spellings
+from sanctscreen.index.stretches import Stretches
 from sanctscreen.text.codes import SYLLABLES
 from sanctscreen.text.words import Word
 
@@ -49,10 +52,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 AnyInts = NDArray[np.integer[Any]]
-
-
-#: How far a word agrees with a unit at the most, and what share then costs nothing.
-Ways = dict[int, tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,9 @@ class Vocabulary:
     by_text: Ints
     cut: Ints
     _cut: dict[str, list[int]] = field(default_factory=dict, init=False)
-    _text_outlines: Outlines = field(init=False)
-    _key_outlines: Outlines = field(init=False)
+    known: Bools = field(init=False)
+    _spelled: Bools = field(init=False)
+    _syllables: Bools = field(init=False)
 
     @classmethod
     def of(cls, words: Sequence[Word], joins: Sequence[Joined]) -> Vocabulary:
@@ -120,101 +120,168 @@ class Vocabulary:
         """How many of the units are words."""
         return len(self.spelled)
 
-    def alike(self, word: Word, least: float) -> Ways:
-        """Find the units that agree with a word.
-
-        Args:
-            word: a word of a query.
-            least: a similarity, `FLOOR` or above. Words that agree less by spelling or sound may
-                be left out; see `most_below`.
-        """
+    def alike(self, words: Sequence[Word]) -> Meetings:
+        """Find the units that agree with words."""
         spellings = self.joined_texts, self.joined_keys, self.joined_handles
-        [ways] = _near_joined([word], *spellings, first=self.words)
-        self._by_spelling(word, least, ways)
-        self._by_handle(word, ways)
-        self._by_cut(word, ways)
-        return ways
+        return Meetings.gathered(
+            [
+                *_near_joined(words, *spellings, first=self.words),
+                self._spelled_alike(words),
+                self._heard_alike(words),
+                self._of_same_consonants(words),
+                self._requested(words),
+                self._cut_short(words),
+            ]
+        )
 
-    def alike_joins(self, given: Sequence[Joined]) -> list[Ways]:
+    def alike_joins(self, given: Sequence[Joined]) -> Meetings:
         """Find, for some neighbours written together, the words that agree with them."""
-        return _near_joined(given, self.texts, self.keys, self.handles, first=0)
+        return Meetings.gathered(_near_joined(given, self.texts, self.keys, self.handles, first=0))
 
-    def most(self, texts: Outlines, keys: Outlines, units: AnyInts) -> Floats:
-        """Return how far words agree with units by spelling or sound at the most.
+    def _spelled_alike(self, words: Sequence[Word]) -> Meetings:
+        """Judge words by the distance of spellings; some agree by the very same one alone."""
+        near = _near(self.texts, [each.text for each in words], _farthest(words, 1.0))
+        which, units, distances = near
+        is_same, facts = distances == 0.0, _Facts.of(words)
+        kept = np.where(facts.attested[which] & self.known[units], BOTH_ATTESTED, 1.0)
+        kept[facts.syllables[which] & self._syllables[units]] = BOTH_SYLLABLES
+        similarity = np.where(is_same, 1.0, kept * _similarities(distances))
+        counts = is_same | self._spelled[units]
+        return Meetings(which, units, similarity, similarity).some(counts)
 
-        Args:
-            texts: outlines of the words' spellings.
-            keys: outlines of their sound keys.
-            units: for each of the words.
-        """
-        most = np.zeros(len(units))
-        for mine, own, kept in (
-            (texts, self._text_outlines, 1.0),
-            (keys, self._key_outlines, SOUND),
-        ):
-            theirs = own.of(units)
-            near = np.flatnonzero(mine.may_be_near(theirs, room_for(farthest_for(FLOOR / kept))))
-            distances = mine.of(near).least_distances(theirs.of(near))
-            most[near] = np.maximum(most[near], kept * _similarities(distances))
-        return most * np.frombuffer(self.spelled, dtype=np.uint8)[units]
+    def _heard_alike(self, words: Sequence[Word]) -> Meetings:
+        """Judge words by the distance of sound keys."""
+        near = _near(self.keys, [each.key for each in words], _farthest(words, SOUND))
+        which, units, distances = near
+        facts = _Facts.of(words)
+        both = (distances > 0.0) & facts.attested[which] & self.known[units]
+        similarity = np.where(both, BOTH_ATTESTED, 1.0) * SOUND * _similarities(distances)
+        counts = facts.spelled[which] & self._spelled[units]
+        counts &= ~(facts.syllables[which] & self._syllables[units])
+        return Meetings(which, units, similarity, similarity).some(counts)
 
-    def _by_spelling(self, word: Word, least: float, ways: Ways) -> None:
-        """Judge a word by the distance of spellings and of sound keys."""
-        is_spelled, syllables = word.wordclass not in BY_MEANING, SYLLABLES in word.codes
-        far = farthest_for(least) if is_spelled else 0.0
-        for unit, distance in zip(*self.texts.near(word.text, far), strict=True):
-            if not distance:
-                _add(ways, unit, 1.0)
-            elif self.spelled[unit]:
-                kept = BOTH_ATTESTED if word.attested and self.attested[unit] else 1.0
-                kept = BOTH_SYLLABLES if syllables and self.syllables[unit] else kept
-                _add(ways, unit, kept * spelling(distance))
-        far = farthest_for(min(SOUND, least) / SOUND)
-        heard = self.keys.near(word.key, far) if is_spelled else ([], [])
-        for unit, distance in zip(*heard, strict=True):
-            if self.spelled[unit] and not (syllables and self.syllables[unit]):
-                both = distance and word.attested and self.attested[unit]
-                _add(ways, unit, (BOTH_ATTESTED if both else 1.0) * SOUND * spelling(distance))
+    def _of_same_consonants(self, words: Sequence[Word]) -> Meetings:
+        """Judge words that share their consonants by their vowels."""
+        asked = [(at, code) for at, word in enumerate(words) for code in consonants(word)]
+        places, units = self.handles.find([code for _, code in asked])
+        which = np.array([at for at, _ in asked], dtype=np.int64)[places]
+        keys = [words[at].key for at in which.tolist()]
+        heard = [self.keys.at(unit) for unit in units.tolist()]
+        distances = cpdist(keys, heard, scorer=OSA.normalized_distance, dtype=np.float64)
+        both = _Facts.of(words).attested[which] & self.known[units]
+        counts = self._spelled[units] & (~both | (distances <= VOWELS_MOST + SLACK))
+        similarity = SOUND * _similarities(VOWELS * distances)
+        return Meetings(which, units, similarity, similarity).some(counts)
 
-    def _by_handle(self, word: Word, ways: Ways) -> None:
-        """Judge a word by what it shares, and, if that is its consonants, by its vowels."""
-        codes, asked = list(consonants(word)), list(requests(word))
-        found = self.handles.find([*codes, *(each.handle for each in asked)])
-        for which, unit in found:
-            if which >= len(codes):
-                _, similarity, free = asked[which - len(codes)]
-                _add(ways, unit, similarity, free)
-            elif self.spelled[unit]:
-                distance = OSA.normalized_distance(word.key, self.keys.at(unit))
-                both = word.attested and self.attested[unit]
-                if not both or distance <= VOWELS_MOST + SLACK:
-                    _add(ways, unit, SOUND * spelling(VOWELS * distance))
+    def _requested(self, words: Sequence[Word]) -> Meetings:
+        """Judge words by what they share."""
+        asked = [(at, *each) for at, word in enumerate(words) for each in requests(word)]
+        places, units = self.handles.find([handle for _, handle, _, _ in asked])
+        facts = np.array([(at, similarity, free) for at, _, similarity, free in asked])
+        which, similarity, free = facts.reshape(-1, 3)[places].T
+        return Meetings(which.astype(np.int64), units, similarity, free)
 
-    def _by_cut(self, word: Word, ways: Ways) -> None:
+    def _cut_short(self, words: Sequence[Word]) -> Meetings:
         """Find the words that a cut word begins, and the cut words that begin it."""
+        found = [
+            (at, unit) for at, word in enumerate(words) for unit in self._beginning_alike(word)
+        ]
+        which, units = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        similarity = np.full(len(found), CUT_SIMILARITY)
+        return Meetings(which, units, similarity, similarity)
+
+    def _beginning_alike(self, word: Word) -> Iterator[int]:
         if word.cut:
             low = bisect_left(self.by_text, word.text, key=self.texts.at)
-            for unit in self.by_text[low:].tolist():
-                if not self.texts.at(unit).startswith(word.text):
-                    break
-                _add(ways, unit, CUT_SIMILARITY)
-        for end in range(1, len(word.text)):
-            for unit in self._cut.get(word.text[:end], ()):
-                _add(ways, unit, CUT_SIMILARITY)
+            begun = takewhile(
+                lambda unit: self.texts.at(unit).startswith(word.text), self.by_text[low:].tolist()
+            )
+            yield from begun
+        for end in range(1, len(word.text) if self._cut else 1):
+            yield from self._cut.get(word.text[:end], ())
 
     def __post_init__(self) -> None:
-        """Look the words up whose end may be missing, and the words' letters."""
-        object.__setattr__(self, "_text_outlines", self.texts.outlines())
-        object.__setattr__(self, "_key_outlines", self.keys.outlines())
+        """Look the words up whose end may be missing."""
+        for name, flags in (
+            ("known", self.attested),
+            ("_spelled", self.spelled),
+            ("_syllables", self.syllables),
+        ):
+            object.__setattr__(self, name, np.frombuffer(flags, dtype=bool))
         for unit in self.cut.tolist():
             self._cut.setdefault(self.texts.at(unit), []).append(unit)
 
 
-def _add(ways: Ways, unit: int, similarity: float, free: float = 0.0) -> None:
-    """Note how far a word agrees with a unit, if it is enough and more than is known."""
-    if similarity >= FLOOR - SLACK:
-        known = ways.get(unit, (0.0, 0.0))
-        ways[unit] = max(known[0], similarity), max(known[1], similarity, free)
+class Meetings(NamedTuple):
+    """Words and units that may agree, pair by pair.
+
+    Attributes:
+        which: the place of the word.
+        units: the unit.
+        similarity: how far they agree at the most.
+        free: what share of the lighter weight costs nothing at the most.
+    """
+
+    which: AnyInts
+    units: AnyInts
+    similarity: Floats
+    free: Floats
+
+    def some(self, which: Bools | AnyInts) -> Meetings:
+        """Return some of the pairs."""
+        chosen: list[Any] = [values[which] for values in self]
+        return Meetings(*chosen)
+
+    @classmethod
+    def gathered(cls, several: Sequence[Meetings]) -> Meetings:
+        """Keep the most of each pair, in order, and leave out what is not enough."""
+        every = cls(*map(np.concatenate, zip(*several, strict=True)))
+        every = every.some(every.similarity >= FLOOR - SLACK)
+        pairs = every.which.astype(np.int64) << 32 | every.units
+        order = np.argsort(pairs, kind="stable")
+        starts = np.flatnonzero(np.diff(pairs[order], prepend=-1))
+        if not len(starts):
+            return every
+        first = every.some(order[starts])
+        similarity = np.maximum.reduceat(every.similarity[order], starts)
+        free = np.maximum(np.maximum.reduceat(every.free[order], starts), similarity)
+        return first._replace(similarity=similarity, free=free)
+
+
+class _Facts(NamedTuple):
+    """What is true of some words."""
+
+    attested: Bools
+    syllables: Bools
+    spelled: Bools
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> _Facts:
+        """Gather the facts of some words."""
+        facts = [
+            (word.attested, SYLLABLES in word.codes, word.wordclass not in BY_MEANING)
+            for word in words
+        ]
+        return cls(*np.array(facts, dtype=bool).reshape(-1, 3).T)
+
+
+def _farthest(words: Sequence[Word], kept: float) -> list[float]:
+    """Return how far apart spellings may be if so much is kept of a similarity.
+
+    Words that agree by meaning alone agree by no spelling but their own.
+    """
+    far = farthest_for(FLOOR / kept)
+    return [0.0 if word.wordclass in BY_MEANING else far for word in words]
+
+
+def _near(
+    spellings: Spellings, texts: Sequence[str], farthest: Sequence[float]
+) -> tuple[AnyInts, AnyInts, Floats]:
+    """Return the strings that are within a distance of texts: which text, which string, how far."""
+    every = [spellings.near(*each) for each in zip(texts, farthest, strict=True)]
+    counts = [len(found) for found, _ in every]
+    units, distances = map(np.concatenate, zip(_NO_STRINGS, *every, strict=True))
+    return np.repeat(np.arange(len(every)), counts), units, distances
 
 
 def _near_joined(
@@ -224,25 +291,26 @@ def _near_joined(
     handles: Handles,
     *,
     first: int,
-) -> list[Ways]:
-    """Find units that agree with words, where one of the two is neighbours joined."""
-    every: list[Ways] = [{} for _ in given]
-    _add_near(every, [each.text for each in given], texts, first, 1.0)
-    _add_near(every, [each.key for each in given], keys, first, SOUND)
+) -> list[Meetings]:
+    """Find units, from the first on, that agree with words, where one is neighbours joined."""
     asked = [(at, code) for at, each in enumerate(given) for code in filed_joined(each.codes)]
-    for which, unit in handles.find([code for _, code in asked]) if asked else ():
-        _add(every[asked[which][0]], first + unit, JOINED_MOST)
-    return every
+    places, units = handles.find([code for _, code in asked])
+    which = np.array([at for at, _ in asked], dtype=np.int64)[places]
+    most = np.full(len(units), JOINED_MOST)
+    return [
+        Meetings(which, units + first, most, most),
+        _joined_alike([each.text for each in given], texts, first, 1.0),
+        _joined_alike([each.key for each in given], keys, first, SOUND),
+    ]
 
 
-def _add_near(
-    every: list[Ways], given: list[str], spellings: Spellings, first: int, kept: float
-) -> None:
-    """Add the units, from the first on, that are near the spelling of a word or join."""
-    for at in spellings.hopeful(given):
-        units, distances = spellings.near(given[at], spellings.farthest)
-        for unit, distance in zip(units, distances, strict=True):
-            _add(every[at], first + unit, kept * spelling(distance))
+def _joined_alike(given: list[str], spellings: Spellings, first: int, kept: float) -> Meetings:
+    """Find the units, from the first on, that are near the spelling of a word or join."""
+    some = spellings.hopeful(Stretches.among(given))
+    texts = [given[at] for at in some.tolist()]
+    which, units, distances = _near(spellings, texts, [spellings.farthest] * len(texts))
+    similarity = kept * _similarities(distances)
+    return Meetings(some[which], units + first, similarity, similarity)
 
 
 def _similarities(distances: Floats) -> Floats:
@@ -250,4 +318,5 @@ def _similarities(distances: Floats) -> Floats:
     return np.maximum(0.0, 1.0 - SLOPE * distances - BEND * distances * distances)
 
 
+_NO_STRINGS = np.zeros(0, dtype=np.int32), np.zeros(0)
 _JOIN_FAR, _JOIN_HEARD = farthest_for(JOIN_FLOOR), farthest_for(JOIN_FLOOR / SOUND)

@@ -1,0 +1,138 @@
+"""The words and joins of queries, by number, with the units that each may agree with.
+
+What was found is kept for the next query, within a bound on memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanctscreen.evidence.names import DISTINCTIVE
+from sanctscreen.index.joins import Joined, may_share
+from sanctscreen.index.vocabulary import Meetings
+from sanctscreen.text.words import Word
+
+Key = TypeVar("Key", Word, Joined)
+Ints = NDArray[np.integer[Any]]
+#: Finds the units that agree with words, each down to a similarity.
+Find = Callable[[Sequence[Key]], Meetings]
+
+#: Bytes that are kept, and what a word takes beside its units.
+KEPT, OVERHEAD = 32_000_000, 1_000
+
+#: What is known of a word or join:
+#: ``weight`` of one occurrence; ``charged``, what a rest of it costs; whether it is ``attested``,
+#: ``distinctive`` (names a party, rather than say what it is), and may meet units by more than its
+#: letters when it is joined (``shares``); how many ``letters`` it has without spaces, and its
+#: sound key (``heard``); its units, ``count`` from a ``start`` on; and the ``rows``, in how many
+#: places of listed names these stand.
+FACTS = np.dtype(
+    [
+        ("weight", "f8"),
+        ("charged", "f8"),
+        ("attested", "?"),
+        ("distinctive", "?"),
+        ("shares", "?"),
+        ("letters", "i4"),
+        ("heard", "i4"),
+        ("start", "i8"),
+        ("count", "i8"),
+        ("rows", "i8"),
+    ],
+    align=True,
+)
+#: A unit, how far a word agrees with it at the most, and what share then costs nothing.
+UNITS = np.dtype([("unit", "i4"), ("similarity", "f8"), ("free", "f8")], align=True)
+
+
+class Lexicon(Generic[Key]):
+    """Words or joins that were asked for."""
+
+    def __init__(self, find: Find[Key], row_starts: Ints) -> None:
+        """Start with none.
+
+        Args:
+            find: finds the units of words.
+            row_starts: where the names of each unit begin.
+        """
+        self._find: Find[Key] = find
+        self._row_starts = row_starts
+        self._forget()
+
+    def numbers(self, keys: Iterable[Key]) -> NDArray[np.int64]:
+        """Return the number of each word, and look those up that are new.
+
+        Numbers hold until `trim`.
+        """
+        numbers, known = self._numbers, len(self._numbers)
+        found = [numbers.setdefault(key, len(numbers)) for key in keys]
+        if len(numbers) > known:
+            self._add(list(islice(reversed(numbers), len(numbers) - known))[::-1])
+        return np.array(found, dtype=np.int64)
+
+    def trim(self) -> None:
+        """Let everything go that is kept, if it is too much."""
+        if len(self._numbers) * OVERHEAD + self._units.count * UNITS.itemsize > KEPT:
+            self._forget()
+
+    @property
+    def facts(self) -> NDArray[np.void]:
+        """What is known of each word, by number; see `FACTS`."""
+        return self._facts.values
+
+    @property
+    def units(self) -> NDArray[np.void]:
+        """The units of all words; see `UNITS`."""
+        return self._units.values
+
+    def _add(self, new: list[Key]) -> None:
+        found = self._find(new)
+        units = np.empty(len(found.units), dtype=UNITS)
+        units["unit"], units["similarity"], units["free"] = found[1:]
+        counts = np.bincount(found.which, minlength=len(new))
+        rows = self._row_starts[found.units + 1] - self._row_starts[found.units]
+        facts = np.array([_facts(key) for key in new], dtype=FACTS)
+        facts["start"] = self._units.count + np.cumsum(counts) - counts
+        facts["count"] = counts
+        facts["rows"] = np.bincount(found.which, weights=rows, minlength=len(new))
+        self._facts.extend(facts)
+        self._units.extend(units)
+
+    def _forget(self) -> None:
+        self._numbers: dict[Key, int] = {}
+        self._facts, self._units = _Growing(FACTS), _Growing(UNITS)
+
+
+class _Growing:
+    """An array that things are added to."""
+
+    def __init__(self, dtype: np.dtype[np.void]) -> None:
+        self._array, self.count = np.empty(64, dtype=dtype), 0
+
+    @property
+    def values(self) -> NDArray[np.void]:
+        return self._array[: self.count]
+
+    def extend(self, values: NDArray[np.void]) -> None:
+        needed = self.count + len(values)
+        if needed > len(self._array):
+            grown = np.empty(max(needed, 2 * len(self._array)), dtype=self._array.dtype)
+            grown[: self.count] = self.values
+            self._array = grown
+        self._array[self.count : needed] = values
+        self.count = needed
+
+
+def _facts(key: Word | Joined) -> tuple[Any, ...]:
+    """Return what is known of a word or join before it is looked up; see `FACTS`."""
+    wordclass = key.wordclass if isinstance(key, Word) else "name"
+    charged = 0.0 if wordclass == "title" else key.weight
+    distinctive = wordclass in DISTINCTIVE
+    letters, heard = (len(each) - each.count(" ") for each in (key.text, key.key))
+    shares = may_share(key)
+    return key.weight, charged, key.attested, distinctive, shares, letters, heard, 0, 0, 0

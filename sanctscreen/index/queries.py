@@ -1,0 +1,184 @@
+"""Some queries at once, taken apart into arrays.
+
+An *item* is a distinct word of a query, or distinct neighbours of it written together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sanctscreen.evidence.passages import LEAST_SCORE
+from sanctscreen.index.bound import shares
+from sanctscreen.index.joins import Joined, neighbours
+from sanctscreen.index.lexicon import Lexicon
+from sanctscreen.index.stretches import Stretches
+from sanctscreen.index.vocabulary import Vocabulary
+from sanctscreen.text.normalize import NormalName
+from sanctscreen.text.words import Word
+
+Ints = NDArray[np.integer[Any]]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class Asked(NamedTuple):
+    """A name that is screened, in the index's reading.
+
+    Attributes:
+        query: the name, normalised.
+        threshold: the least score of a hit, 0 to 100.
+        inside: whether the listed name may stand anywhere inside the query, so that the rest of
+            the query costs nothing; such a name must meet the demands of
+            `sanctscreen.evidence.passages`.
+    """
+
+    query: NormalName
+    threshold: float
+    inside: bool = False
+
+
+class Items(NamedTuple):
+    """The items of some queries, in the order of the queries.
+
+    Attributes:
+        query: whose each is.
+        number: in the lexicon.
+        facts: what the lexicon knows of each, see `sanctscreen.index.lexicon.FACTS`.
+        times: how often the query has it.
+        before: what a rest of the words before it can cost.
+        is_last: whether it is the last word of the query.
+    """
+
+    query: Ints
+    number: Ints
+    facts: NDArray[np.void]
+    times: Ints
+    before: Floats
+    is_last: Bools
+
+    def some(self, which: Ints) -> Items:
+        """Return some of the items."""
+        chosen: list[Any] = [values[which] for values in self]
+        return Items(*chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """Queries as arrays.
+
+    Attributes:
+        share: what share of the sum must agree for the threshold.
+        outstanding: what share must agree for a name inside a text.
+        total: what a rest of the query can cost.
+        weight: of all its words.
+        inside: whether listed names may stand inside it.
+        is_cut: whether its end may be missing.
+        words: the words.
+        joins: neighbours written together, of those that may meet anything.
+    """
+
+    share: Floats
+    outstanding: Floats
+    total: Floats
+    weight: Floats
+    inside: Bools
+    is_cut: Bools
+    words: Items
+    joins: Items
+
+    @classmethod
+    def of(
+        cls,
+        asked: Sequence[Asked],
+        vocabulary: Vocabulary,
+        words: Lexicon[Word],
+        joins: Lexicon[Joined],
+    ) -> Queries:
+        """Take names apart; words and joins are in the lexicon then."""
+        given = [word for each in asked for word in each.query.words]
+        numbers = words.numbers(given)
+        counts = np.array([len(each.query.words) for each in asked], dtype=np.int64)
+        facts, query = words.facts[numbers], np.repeat(np.arange(len(asked)), counts)
+        thresholds = np.array([each.threshold for each in asked])
+        share = shares(thresholds)
+        return cls(
+            share,
+            shares(np.maximum(thresholds, LEAST_SCORE)),
+            np.bincount(query, facts["charged"], len(asked)).astype(np.float64),
+            np.bincount(query, facts["weight"], len(asked)).astype(np.float64),
+            np.array([each.inside for each in asked], dtype=bool),
+            np.array([each.query.is_cut for each in asked], dtype=bool),
+            _words(query, numbers, facts, counts),
+            _joins(_Given(given, query, facts, counts), vocabulary, joins),
+        )
+
+
+def _words(query: Ints, numbers: Ints, facts: NDArray[np.void], counts: Ints) -> Items:
+    """Gather the distinct words of each query."""
+    keys = query << 32 | numbers
+    _, first, times = np.unique(keys, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    first, times = first[order], times[order]
+    charged = facts["charged"]
+    before = np.cumsum(charged) - charged
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    before -= before[np.minimum(starts, len(before) - 1)][query]
+    is_last = numbers == numbers[ends - 1][query]
+    return Items(query[first], numbers[first], facts[first], times, before[first], is_last[first])
+
+
+class _Given(NamedTuple):
+    """The words of some queries as they stand: whose each is, and what is known of it."""
+
+    words: Sequence[Word]
+    query: Ints
+    facts: NDArray[np.void]
+    counts: Ints
+
+
+def _joins(given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]) -> Items:
+    """Gather the neighbours that may meet anything once they are written together."""
+    firsts, ends = neighbours(given.counts)
+    hopeful = _shares(given.facts, firsts, ends)
+    for texts, lengths, spellings in (
+        ([word.text for word in given.words], given.facts["letters"], vocabulary.texts),
+        ([word.key for word in given.words], given.facts["heard"], vocabulary.keys),
+    ):
+        at = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        written = Stretches.of("".join(texts).replace(" ", ""), at[firsts], at[ends])
+        hopeful[spellings.hopeful(written)] = True
+    some = np.flatnonzero(hopeful)
+    counted = Counter(
+        (whose, Joined.of(given.words[first:end]))
+        for whose, first, end in zip(
+            given.query[firsts[some]].tolist(),
+            firsts[some].tolist(),
+            ends[some].tolist(),
+            strict=True,
+        )
+    )
+    numbers = lexicon.numbers(join for _, join in counted)
+    count = len(numbers)
+    every = Items(
+        np.fromiter((whose for whose, _ in counted), dtype=np.int64, count=count),
+        numbers,
+        lexicon.facts[numbers],
+        np.fromiter(counted.values(), dtype=np.int64, count=count),
+        np.zeros(count),
+        np.zeros(count, dtype=bool),
+    )
+    return every.some(np.flatnonzero(every.facts["rows"]))
+
+
+def _shares(facts: NDArray[np.void], firsts: Ints, ends: Ints) -> Bools:
+    """Tell which neighbours may meet units by more than their letters."""
+    shares = np.concatenate([[0], np.cumsum(facts["shares"])])
+    shared: Bools = shares[ends] > shares[firsts]
+    return shared
