@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sanctscreen.batch.columns import find_columns, parse_overrides
-from sanctscreen.batch.counterparties import RowReader, parse_date
+from sanctscreen.batch.columns import find_columns, fold, parse_overrides
+from sanctscreen.batch.counterparties import LONGEST_MISSING, Fault, RowReader, parse_date, values
 from sanctscreen.batch.encoding import Encoding, detect_encoding, named_encoding
 from sanctscreen.batch.reading import MAX_LINES, Layout, Row, detect_layout, read_rows
 from sanctscreen.errors import InputError
+from sanctscreen.model import PartialDate
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "counterparties"
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
@@ -227,6 +229,15 @@ def test_dates(case: dict[str, str]) -> None:
             parse_date(case["text"])
 
 
+@given(
+    st.dates(date(1000, 1, 1)),
+    st.sampled_from(["%Y-%m-%d", "%Y%m%d", "%d.%m.%Y", "%Y-%m-%dT00:00:00"]),
+)
+def test_a_day_is_that_day_in_every_notation(day: date, notation: str) -> None:
+    """The short way that ISO days take leads to the same date."""
+    assert parse_date(day.strftime(notation)) == PartialDate(earliest=day, latest=day)
+
+
 NAME_CASES = [
     ({"first name": "Ivan", "last name": "Petrov"}, "Ivan Petrov"),
     ({"vorname": "Jörg", "name": "Müller"}, "Jörg Müller"),
@@ -246,6 +257,20 @@ def test_names_are_put_together(cells: dict[str, str], name: str) -> None:
     counterparty, faults = reader.read(Row(2, list(cells.values())))
 
     assert (name, []) == (counterparty.name, faults)
+
+
+@given(st.one_of(st.text(max_size=22), st.sampled_from(sorted(values("missing"))).map(str.title)))
+@example("n\u0301one")
+@example("N / A")
+def test_a_name_that_says_nothing_is_none(name: str) -> None:
+    """It is one of the words for that, however it is written."""
+    reader = RowReader(find_columns(["name"]), ["name"])
+
+    _, faults = reader.read(Row(2, [name]))
+
+    bare = name.strip()
+    missing = not bare or (len(bare) <= LONGEST_MISSING and fold(bare) in values("missing"))
+    assert missing == (Fault("no name", "name") in faults)
 
 
 def test_a_row_becomes_a_counterparty() -> None:

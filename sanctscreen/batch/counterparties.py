@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any, cast
 
@@ -23,6 +25,8 @@ NAME_PART_ROLES = ("first_name", "middle_name", "name", "last_name")
 #: No word for "nothing known" is longer; longer names need not be looked up.
 LONGEST_MISSING = 20
 UNREADABLE = "\ufffd"
+#: Characters of a day as ISO 8601 writes it.
+ISO_DAY = 10
 SEVERAL = re.compile(r"[;|]")
 DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ][\d:.,+Z-]*)?")
@@ -64,10 +68,38 @@ def meaning(role: str, text: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
+def _word(role: str, cell: str) -> tuple[str | None, str]:
+    """Return what a cell means in a column of a role, and the cell if that is not known."""
+    text = cell.strip()
+    if not text or meaning("missing", text):
+        return None, ""
+    found = meaning(role, text)
+    return found, "" if found else text
+
+
+@lru_cache(maxsize=8192)
 def _countries(text: str) -> tuple[str, ...]:
-    """Split a cell of countries, without the words that say nothing is known."""
+    """Split a cell of countries, each once, without the words that say nothing is known."""
     parts = (part.strip() for part in SEVERAL.split(text))
-    return tuple(part for part in parts if part and not meaning("missing", part))
+    return tuple(dict.fromkeys(part for part in parts if part and not meaning("missing", part)))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the characters that words for "nothing known" begin with."""
+    return frozenset(value[:1] for value in values("missing"))
+
+
+def _is_missing(name: str) -> bool:
+    """Tell whether a name only says that nothing is known."""
+    if not name:
+        return True
+    first = name[0]
+    if len(name) > LONGEST_MISSING:
+        return False
+    if name.isascii() and first.isalnum() and first.lower() not in _openings():
+        return False  # folding keeps it, and it comes first
+    return fold(name) in values("missing")
 
 
 def parse_date(text: str) -> PartialDate:
@@ -80,14 +112,18 @@ def parse_date(text: str) -> PartialDate:
         ValueError: the text is no date.
     """
     text = text.strip()
+    if text[4:5] == "-" == text[7:8] and len(text) == ISO_DAY:
+        with suppress(ValueError):
+            day = date.fromisoformat(text)
+            return PartialDate(earliest=day, latest=day)
     if found := COMPACT.fullmatch(text) or YEAR_FIRST.fullmatch(text):
-        year, month, day = (int(part or 0) for part in found.groups())
+        year, month, of_month = (int(part or 0) for part in found.groups())
     elif found := DAY_FIRST.fullmatch(text):
-        year, month, day = _day_and_month(found)
+        year, month, of_month = _day_and_month(found)
     else:
         raise ValueError(f"not a date: {text!r}")
     try:
-        return PartialDate.of(year, month or None, (month and day) or None)
+        return PartialDate.of(year, month or None, (month and of_month) or None)
     except ValueError as error:
         raise ValueError(f"not a date: {text!r}") from error
 
@@ -123,9 +159,11 @@ class RowReader:
     def read(self, row: Row) -> tuple[Counterparty, list[Fault]]:
         """Return who is to be screened for a row, and what could not be read."""
         faults = self._damage(row)
-        cells = row.cells + [""] * (len(self.header) - len(row.cells))
+        cells = row.cells
+        if len(cells) < len(self.header):
+            cells = cells + [""] * (len(self.header) - len(cells))
         name = self._name(cells)
-        if not name or (len(name) <= LONGEST_MISSING and fold(name) in values("missing")):
+        if _is_missing(name):
             faults.append(Fault("no name", self._field([*self._whole, *self._parts][0])))
         fields = {field: read(cells, faults) for field, read in self._fields}
         return Counterparty(name=name, **fields), faults
@@ -147,14 +185,15 @@ class RowReader:
     def _damage(self, row: Row) -> list[Fault]:
         """Return the faults of the row as a whole: quoting, width, bytes."""
         faults = [Fault(row.fault)] if row.fault else []
-        surplus = row.cells[len(self.header) :]
-        if surplus:
-            faults.append(Fault(f"{len(surplus)} too many cells: {' | '.join(surplus)}"))
-        elif len(row.cells) < len(self.header):
-            missing = self.header[len(row.cells)]
+        surplus = len(row.cells) - len(self.header)
+        if surplus > 0:
+            text = " | ".join(row.cells[len(self.header) :])
+            faults.append(Fault(f"{surplus} too many cells: {text}"))
+        elif surplus < 0:
+            missing = self.header[surplus]
             faults.append(Fault(f"only {len(row.cells)} of {len(self.header)} cells", missing))
         text = "".join(row.cells)
-        if UNREADABLE in text or "\0" in text:
+        if "\0" in text or (UNREADABLE in text and not text.isascii()):
             faults.extend(self._unreadable(row))
         return faults
 
@@ -199,14 +238,14 @@ class RowReader:
 
     def _kind(self, cells: Sequence[str], faults: list[Fault]) -> Kind | None:
         """Return the kind; a word that is not known screens against every kind."""
-        text = self._value(cells, "kind")
-        if not text:
+        if "kind" not in self.columns:
             return self.kind
-        kind = meaning("kind", text)
-        if kind is None:
-            message = f"unknown kind {text!r}, screened against every kind"
+        kind, unknown = _word("kind", cells[self.columns["kind"][0]])
+        if unknown:
+            message = f"unknown kind {unknown!r}, screened against every kind"
             faults.append(Fault(message, self._field("kind"), review=False))
-        return cast("Kind | None", kind)
+            return None
+        return cast("Kind | None", kind) or self.kind
 
     def _date(self, cells: Sequence[str], faults: list[Fault]) -> PartialDate | None:
         text = self._value(cells, "date_of_birth")
@@ -219,8 +258,10 @@ class RowReader:
             return None
 
     def _countries(self, cells: Sequence[str], _: list[Fault]) -> tuple[str, ...]:
-        texts = (cells[place] for place in self.columns.get("country", ()))
-        return tuple(dict.fromkeys(part for text in texts if text for part in _countries(text)))
+        places = self.columns["country"]
+        if len(places) == 1:
+            return _countries(cells[places[0]])
+        return tuple(dict.fromkeys(part for at in places for part in _countries(cells[at])))
 
     def _addresses(self, cells: Sequence[str], _: list[Fault]) -> tuple[str, ...]:
         """Return the cells of an address as one text: a name may run from one into the next."""
@@ -236,10 +277,9 @@ class RowReader:
         return ", ".join(part for part in parts if part and not meaning("missing", part))
 
     def _gender(self, cells: Sequence[str], faults: list[Fault]) -> Gender | None:
-        text = self._value(cells, "gender")
-        gender = meaning("gender", text) if text else None
-        if text and gender is None:
-            message = f"unknown gender {text!r}, not used"
+        gender, unknown = _word("gender", cells[self.columns["gender"][0]])
+        if unknown:
+            message = f"unknown gender {unknown!r}, not used"
             faults.append(Fault(message, self._field("gender"), review=False))
         return cast("Gender | None", gender)
 

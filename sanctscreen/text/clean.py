@@ -36,7 +36,7 @@ def repair(text: str) -> str:
     >>> repair("Ð\x9dÐ¸ÐºÑ\x83Ð»Ð¸Ð½")
     'Никулин'
     """
-    if text.isascii() or not _MOJIBAKE.search(text):
+    if not is_misread(text):
         return text
     for codec in ("cp1252", "latin-1"):
         try:
@@ -44,6 +44,11 @@ def repair(text: str) -> str:
         except UnicodeError:
             continue
     return text
+
+
+def is_misread(text: str) -> bool:
+    """Tell whether a text may be UTF-8 that was read as something else."""
+    return not text.isascii() and _MOJIBAKE.search(text) is not None
 
 
 def compose(text: str) -> str:

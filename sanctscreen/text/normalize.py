@@ -6,6 +6,7 @@ Every step that changed something is named in ``NormalName.steps``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +25,10 @@ from sanctscreen.text.written import Written, written_words
 FIELD_WIDTHS = frozenset({35, 70, 140})
 #: A space that fell on the last place of a field is gone.
 FILLED = FIELD_WIDTHS | {width - 1 for width in FIELD_WIDTHS}
+#: ASCII and the letters of European and Vietnamese names: whatever a step makes of these, some
+#: letter is left.
+_PLAIN = re.compile("[\0-\x7f\u00c0-\u017f\u1ea0-\u1ef9]*")
+_ASCII_LETTER = re.compile("[0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,8 @@ def doubt(name: str, *, fallback: str = "unidecode") -> str:
     >>> doubt("Дмитрий"), doubt("???")
     ('', 'the name holds no letters or digits')
     """
-    if name.isascii() and any(map(str.isalnum, name)):
-        return ""  # no step can lose what it is made of
+    if _PLAIN.fullmatch(name) and _ASCII_LETTER.search(name) and not clean.is_misread(name):
+        return ""
     text, _ = apply_steps(name, "organisation")
     written = written_words(text, "organisation", None, fallback)
     return _unscreenable(text, written) or _damage(name, written)

@@ -13,6 +13,7 @@ from sanctscreen.text.normalize import doubt, normalize
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "names" / "cleaned.csv"
 CASES = list(csv.DictReader(FIXTURE.read_text(encoding="utf-8").splitlines()))
+LATIN, VIETNAMESE = range(0xC0, 0x180), range(0x1EA0, 0x1EFA)
 STEPS = {"digits": read_digits, "initials": drop_initialism}
 
 
@@ -41,12 +42,22 @@ def test_an_initialism_leaves_a_name_behind(text: str) -> None:
     st.one_of(
         st.text(max_size=12),
         st.text(alphabet="ab1 .(\ufffdßжقिあ王김ᄀ\U00013000\u0301\u200b", max_size=8),
-    )
+        st.text(st.characters(max_codepoint=0x1FF), max_size=12),
+    ),
+    st.sampled_from(["unidecode", "none"]),
 )
-@example("(ab)")
-@example("\U00013000 bank")
-def test_a_doubt_is_what_normalising_says(name: str) -> None:
+@example("(ab)", "none")
+@example("\U00013000 bank", "none")
+@example("Ð\x9dÐ¸ÐºÑ\x83Ð»Ð¸Ð½", "none")
+def test_a_doubt_is_what_normalising_says(name: str, fallback: str) -> None:
     """Asked for by itself, the reason why a name cannot be screened is the same."""
-    normal = normalize(name)
+    normal = normalize(name, fallback=fallback)
 
-    assert doubt(name) == (normal.unscreenable or normal.damage)
+    assert doubt(name, fallback=fallback) == (normal.unscreenable or normal.damage)
+
+
+def test_no_european_letter_raises_a_doubt() -> None:
+    """Each of them has a spelling in ASCII, alone as well."""
+    letters = filter(str.isalpha, map(chr, [*LATIN, *VIETNAMESE]))
+
+    assert [each for each in letters if not normalize(each, fallback="none").words] == []
