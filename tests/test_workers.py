@@ -1,14 +1,19 @@
 """Several processes and threads give what one gives."""
 
+import multiprocessing
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 import sanctscreen as ss
-from sanctscreen.result import ScreeningResult
+from sanctscreen import workers
+from sanctscreen.batch import Observer, Options, Screened, screen_file
+from sanctscreen.errors import InputError
+from sanctscreen.result import ScreeningResult, packed, unpacked
 
 NAMES = ["Korea Kwangson Bank", "Ivan Petrov", "", "Patr Ushev", "광선은행", "Petrov, Ivan"] * 60
 LISTED = ["Korea Kwangson Banking Corporation", "Ivan Petrov", "Patrushev"]
@@ -23,14 +28,73 @@ def timeless(results: Iterator[ScreeningResult]) -> list[ScreeningResult]:
     return [replace(each, screened_at=datetime(2000, 1, 1, tzinfo=UTC)) for each in results]
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_workers_answer_as_one_process_does(workers: int) -> None:
-    """The same results come out in the same order."""
+@pytest.mark.parametrize(("start", "number"), [("fork", 2), ("fork", 3), ("spawn", 2)])
+def test_workers_answer_as_one_process_does(
+    start: str, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same results come out in the same order, also where processes cannot be copied."""
+    if start not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"this system cannot {start}")
+    monkeypatch.setattr(workers, "start_method", lambda: start)
     screener = ss.Screener(party_list("one", LISTED))
 
     alone = timeless(screener.screen_many(NAMES))
 
-    assert timeless(screener.screen_many(NAMES, workers=workers)) == alone
+    assert timeless(screener.screen_many(NAMES, workers=number)) == alone
+
+
+def test_a_clear_result_is_sent_back_in_few_words() -> None:
+    """Nothing but the time distinguishes it from others; it is the same when it arrives."""
+    result = ss.Screener(party_list("one", LISTED)).screen("Bakery")
+
+    told = packed(result)
+
+    assert told.keys() == {"screened_at"}
+    assert unpacked(result.counterparty, result.stamp, told) == result
+
+
+@pytest.mark.parametrize(
+    ("start", "target"),
+    [("fork", "out.csv"), ("fork", "out.jsonl"), ("fork", "out.parquet"), ("spawn", "out.csv")],
+)
+def test_a_file_has_the_same_bytes_whoever_screens_it(
+    start: str, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One process or several, copied or not; and the observer hears the same."""
+    if start not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"this system cannot {start}")
+    monkeypatch.setattr(workers, "start_method", lambda: start)
+    source = tmp_path / "in.csv"
+    lines = ["id;name", *(f"{at};{name}" for at, name in enumerate(NAMES)), "alone"]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    screener = ss.Screener(party_list("one", LISTED))
+
+    found = []
+    for number in (1, 2):
+        path, observer = tmp_path / f"{number}{target}", Listening()
+        summary = screen_file(
+            source, path, screener, options=Options(workers=number), observer=observer
+        )
+        found.append((path.read_bytes(), replace(summary, seconds=0.0), observer.heard))
+
+    assert found[0] == found[1]
+    rows, faults = found[0][1].rows, NAMES.count("") + 2
+    assert (rows, len(found[0][2])) == (len(NAMES) + 1, rows + faults)
+
+
+class Listening(Observer):
+    """Keeps what it hears of rows."""
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def fault(self, error: InputError, *, review: bool) -> None:
+        """Keep what is wrong with a row."""
+        self.heard.append((str(error), review))
+
+    def screened(self, outcome: Screened) -> None:
+        """Keep what is recorded of a row."""
+        self.heard.append(outcome.record())
 
 
 def test_an_error_of_the_source_comes_after_what_was_read() -> None:
