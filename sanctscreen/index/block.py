@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,13 +10,13 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import COMMON, NAMED
 from sanctscreen.evidence.passages import LEAST_WEIGHT
+from sanctscreen.index.arrays import runs, spread, where
 from sanctscreen.index.bound import Costs, Pairs, Rest
 from sanctscreen.index.candidates import ROW
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names
 from sanctscreen.index.queries import Queries
-from sanctscreen.index.stretches import spread
 from sanctscreen.index.vocabulary import Vocabulary
 
 Ints = NDArray[np.integer[Any]]
@@ -43,126 +44,123 @@ class Block:
         if not len(candidates):
             return candidates
         sizes = self._count[candidates >> 32] * self._names.words.counts(candidates & ROW)
-        ends = np.flatnonzero(np.diff(np.cumsum(sizes) // PAIRS, prepend=0))
-        parts = np.split(candidates, ends) if len(ends) else [candidates]
+        ends = runs(sizes.cumsum() // PAIRS).tolist()
+        parts = [candidates[low:high] for low, high in pairwise([*ends, len(candidates)])]
         return np.concatenate([some[self._may_reach(some, costs)] for some in parts])
 
     def _may_reach(self, candidates: Ints, costs: Costs) -> Bools:
-        sums, queries, names = _Sums(len(candidates)), self._queries, self._names
+        sums, queries = _Sums.of(len(candidates)), self._queries
         self._add_words(candidates, sums)
         self._add_joins(candidates, sums, self._words, self._vocabulary.words)
         self._add_joins(candidates, sums, self._joins, 0)
-        query, rows = candidates >> 32, candidates & ROW
-        left = np.maximum(queries.total[query] - sums.left, 0.0)
-        right = np.maximum(names.weights[rows] - sums.right, 0.0)
-        # What a full field had no room for costs nothing, but what stands before any pair does.
-        cut = names.is_cut[rows] & sums.right_end
-        left[cut] = np.minimum(left, sums.left_before)[cut]
-        cut = queries.is_cut[query] & sums.left_end
-        right[cut] = np.minimum(right, sums.right_before)[cut]
-        rest = Rest(left, right, np.maximum(0.0, 1.0 - sums.named / NAMED))
-        within = costs.may_reach(queries.share[query], sums.agreed, rest)
-        rest = rest._replace(left=np.zeros_like(left))  # what stands around a name is no rest
-        stands_out = costs.may_reach(queries.outstanding[query], sums.agreed, rest)
-        stands_out &= queries.inside[query] & (sums.agreed >= LEAST_WEIGHT - SLACK)
-        reached: Bools = within | stands_out
+        query, agreed = candidates >> 32, sums.totals[_AGREED]
+        rest = self._rest(candidates, sums)
+        reached = costs.may_reach(queries.share[query], agreed, rest)
+        if queries.inside.any():
+            rest = rest._replace(left=np.zeros(len(query)))  # what stands around a name is no rest
+            stands_out = costs.may_reach(queries.outstanding[query], agreed, rest)
+            reached |= stands_out & queries.inside[query] & (agreed >= LEAST_WEIGHT - SLACK)
         return reached
+
+    def _rest(self, candidates: Ints, sums: _Sums) -> Rest:
+        """Return what is left over on both sides."""
+        query, rows = candidates >> 32, candidates & ROW
+        left = self._queries.total[query] - sums.totals[_LEFT]
+        right = self._names.weights[rows] - sums.totals[_RIGHT]
+        # What a full field had no room for costs nothing, but what stands before any pair does.
+        cut = self._names.is_cut[rows] & sums.right_end
+        left[cut] = np.minimum(left, sums.left_before)[cut]
+        cut = self._queries.is_cut[query] & sums.left_end
+        right[cut] = np.minimum(right, sums.right_before)[cut]
+        lacking = np.maximum(0.0, 1.0 - sums.totals[_NAMED] / NAMED)
+        return Rest(np.maximum(left, 0.0), np.maximum(right, 0.0), lacking)
 
     def _add_words(self, candidates: Ints, sums: _Sums) -> None:
         """Add what words agree on, word against word."""
-        items, query, rows = self._words, candidates >> 32, candidates & ROW
-        slots = self._names.words
-        counts = slots.counts(rows)
-        which, place = spread(np.zeros_like(counts), self._count[query] * counts)
-        item = self._first[query][which] + place // counts[which]
-        slot = slots.starts[rows][which] + place % counts[which]
-        some, places = items.places(item, slots.values[slot])
-        which, item, slot = which[some], item[some], slot[some]
+        items, query, slots = self._words, candidates >> 32, self._names.words
+        starts, counts = slots.stretches(candidates & ROW)
+        of, slot = spread(starts, counts)
+        query = query[of]
+        which, item = spread(self._first[query], self._count[query])
+        some, places = items.places(item, slots.values[slot[which]])
+        item, which = item[some], which[some]
+        slot, of = slot[which], of[which]
         named = items.distinctive[item] | self._vocabulary.distinctive[slots.values[slot]]
-        sums.add_best(_Places(which, item, slot), items.pairs(item, places), named, items.times)
-        sums.left_end[which[items.is_last[item]]] = True
-        sums.right_end[which[slot + 1 == slots.starts[rows[which] + 1]]] = True
-        np.minimum.at(sums.left_before, which, items.before[item])
-        np.minimum.at(sums.right_before, which, self._names.before[slot])
+        sums.add_best(of, item, slot, _values(items.pairs(item, places), named), items.times)
+        sums.left_end[of[items.is_last[item]]] = True
+        sums.right_end[of[slot + 1 == (starts + counts)[of]]] = True
+        np.minimum.at(sums.left_before, of, items.before[item])
+        np.minimum.at(sums.right_before, of, self._names.before[slot])
 
     def _add_joins(self, candidates: Ints, sums: _Sums, items: Met, first: int) -> None:
         """Add what neighbours written together agree on, from a unit on."""
         which, places = items.spread(np.arange(len(items.query)))
         units = items.units(places)
-        joined = np.flatnonzero(units >= first)
+        joined = where(units >= first)
+        if not len(joined):
+            return
         which, places = which[joined], places[joined]
         pair, rows = self._names.rows.spread(units[joined])
         wanted = items.query[which[pair]] << 32 | rows
-        at = np.searchsorted(candidates, wanted)
-        known = np.flatnonzero(candidates.take(at, mode="clip") == wanted)
+        at = candidates.searchsorted(wanted)
+        known = where(candidates.take(at, mode="clip") == wanted)
         pair, at = pair[known], at[known]
-        pairs = items.pairs(which[pair], places[pair])
-        sums.add(at, pairs, items.times[which[pair]])
+        which, places = which[pair], places[pair]
+        pairs = items.pairs(which, places)
+        named = np.ones(len(at), dtype=bool)
+        np.add.at(sums.totals.T, at, (_values(pairs, named) * items.times[which]).T)
         sums.left_end[at] = sums.right_end[at] = True
         sums.left_before[at] = sums.right_before[at] = 0.0
 
 
-class _Places(NamedTuple):
-    """For each of some pairs: which candidate, which item and which place in the listed name."""
-
-    which: Ints
-    item: Ints
-    slot: Ints
+#: The rows of what is added up: weight that agrees, that costs nothing on either side, and that
+#: agrees and names a party.
+_AGREED, _LEFT, _RIGHT, _NAMED = range(4)
 
 
-class _Sums:
+def _values(pairs: Pairs, named: Bools) -> Floats:
+    """Return what is added up of some pairs, a column for each."""
+    counted = pairs.agreed * np.where(named, 1.0, COMMON)
+    return np.array([pairs.agreed, pairs.left, pairs.right, counted])
+
+
+class _Sums(NamedTuple):
     """What is added up for each candidate."""
 
-    def __init__(self, count: int) -> None:
-        self.agreed, self.left, self.right, self.named = (np.zeros(count) for _ in range(4))
-        self.left_end, self.right_end = (np.zeros(count, dtype=bool) for _ in range(2))
-        self.left_before, self.right_before = (np.full(count, np.inf) for _ in range(2))
+    totals: Floats
+    left_end: Bools
+    right_end: Bools
+    left_before: Floats
+    right_before: Floats
 
-    def add_best(self, places: _Places, pairs: Pairs, named: Bools, times: Floats) -> None:
+    @classmethod
+    def of(cls, count: int) -> _Sums:
+        flags, most = np.zeros((2, count), dtype=bool), np.full((2, count), np.inf)
+        return cls(np.zeros((4, count)), *flags, *most)
+
+    def add_best(self, which: Ints, item: Ints, slot: Ints, values: Floats, times: Floats) -> None:
         """Add the best pairs of each candidate: by its items or by its words, if that is less.
 
-        Pairs come in the order of candidates and items.
+        Args:
+            which: the candidates of the pairs; they come in order.
+            item: the items of these; an item has as many pairs as its query has it, at most.
+            slot: the places in the listed names; they come in order.
+            values: a column for each pair.
+            times: how often queries have the items.
         """
-        which, item, slot = places
         if not len(which):
             return
-        starts, count = _starts(which, item), len(self.agreed)
+        starts = runs((which << 32) + slot)
+        some, by_slot = _summed(which[starts], np.maximum.reduceat(values, starts, axis=1))
+        order = np.lexsort((item, which))
+        item, which = item[order], which[order]
+        starts = runs((which << 32) + item)
         factor = np.minimum(times[item[starts]], np.diff(starts, append=len(which)))
-        order = np.lexsort((slot, which))
-        slot_starts = _starts(which[order], slot[order])
-        for total, values in (
-            (self.agreed, pairs.agreed),
-            (self.left, pairs.left),
-            (self.right, pairs.right),
-            (self.named, pairs.agreed * np.where(named, 1.0, COMMON)),
-        ):
-            by_item = _summed(which, values, starts, count, factor)
-            by_slot = _summed(which[order], values[order], slot_starts, count)
-            np.add(total, np.minimum(by_item, by_slot), out=total)
-
-    def add(self, which: Ints, pairs: Pairs, times: Floats) -> None:
-        """Add every pair, each so many times."""
-        for total, values in (
-            (self.agreed, pairs.agreed),
-            (self.left, pairs.left),
-            (self.right, pairs.right),
-            (self.named, pairs.agreed),
-        ):
-            added = np.bincount(which, weights=values * times, minlength=len(total))
-            np.add(total, added, out=total)
+        most = np.maximum.reduceat(values[:, order], starts, axis=1) * factor
+        self.totals[:, some] += np.minimum(by_slot, _summed(which[starts], most)[1])
 
 
-def _starts(which: Ints, of: Ints) -> Ints:
-    """Return where another candidate, or another thing of it, begins."""
-    changes = (np.diff(which) != 0) | (np.diff(of) != 0)
-    return np.concatenate([[0], np.flatnonzero(changes) + 1])
-
-
-def _summed(
-    which: Ints, values: Floats, starts: Ints, count: int, times: Floats | float = 1.0
-) -> Floats:
-    """Sum, for each of ``count`` candidates, the most of each stretch of values."""
-    most = np.maximum.reduceat(values, starts) * times
-    summed = np.zeros(count)
-    np.add.at(summed, which[starts], most)
-    return summed
+def _summed(which: Ints, values: Floats) -> tuple[Ints, Floats]:
+    """Sum the columns of each candidate, whose columns stand together."""
+    starts = runs(which)
+    return which[starts], np.add.reduceat(values, starts, axis=1)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST
+from sanctscreen.index.arrays import distinct, where
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
@@ -41,13 +42,14 @@ def candidates(
     for items, are_seeds, are_cut in zip(
         met, (seeds.words, seeds.joins), (seeds.cut, np.ones_like(seeds.joins)), strict=True
     ):
-        which, places = items.spread(np.flatnonzero(are_seeds))
-        hopeful = _hopeful(queries, items, costs, which, places)
-        found.append(_rows(names.rows, items, which[hopeful], places[hopeful]))
+        which, places = items.spread(where(are_seeds))
+        if len(which):
+            hopeful = where(_hopeful(queries, items, costs, which, places))
+            found.append(_rows(names.rows, items, which[hopeful], places[hopeful]))
         if len(names.cut_rows.values):
-            some = items.spread(np.flatnonzero(are_cut & ~are_seeds))
-            found.append(_rows(names.cut_rows, items, *some))
-    touched = np.unique(np.concatenate(found))
+            which, places = items.spread(where(are_cut & ~are_seeds))
+            found.append(_rows(names.cut_rows, items, which, places))
+    touched = distinct(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
     return touched[_is_long_enough(queries, met[0], touched, names, costs)]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sanctscreen.index.arrays import where
 from sanctscreen.index.stretches import Stretches, Sums
 
 Ints = NDArray[np.integer[Any]]
@@ -59,12 +60,13 @@ class Ends:
     def may_have(self, texts: Stretches) -> tuple[Ints, Ints]:
         """Return which texts may be near a string, and which have room for more than one edit."""
         size, room = 8 * len(self.table), _room(texts.lengths, self.farthest)
-        found = np.zeros(len(room), dtype=bool)
-        none, one = np.flatnonzero(room < 1), np.flatnonzero((room >= 1) & (room < 2))
-        found[none] = self._has(_slots(texts.some(none), _WHOLE, size))
-        some = texts.some(one)
-        found[one] = self._has(_halves(some, some.lengths, size)).any(axis=0)
-        return np.flatnonzero(found), np.flatnonzero(room >= 2)
+        none, one, more = where(room < 1), where((room >= 1) & (room < 2)), where(room >= 2)
+        if len(none):
+            none = none[self._has(_slots(texts.some(none), _WHOLE, size))]
+        if len(one):
+            some = texts.some(one)
+            one = one[self._has(_halves(some, some.lengths, size)).any(axis=0)]
+        return np.concatenate([none, one]), more
 
     def _has(self, slots: Sums) -> Bools:
         bytes_, bits = (slots >> np.uint64(3)), (slots & np.uint64(7)).astype(np.uint8)

@@ -28,7 +28,7 @@ from sanctscreen.evidence.words import (
     INITIAL_SIMILARITY,
     code_similarity,
 )
-from sanctscreen.index.stretches import spread
+from sanctscreen.index.arrays import spread
 from sanctscreen.text.codes import KOREAN, READ, SPELLED, UNVOWELLED, WRITTEN
 from sanctscreen.text.words import Word
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST
+from sanctscreen.index.arrays import where
 from sanctscreen.text.codes import ABJAD, KOREAN, READ, joined_codes
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word
@@ -52,11 +53,11 @@ def neighbours(counts: Ints) -> tuple[Ints, Ints]:
     Args:
         counts: how many words each name has; places count the words of all names.
     """
-    left = np.repeat(np.cumsum(counts), counts) - np.arange(int(counts.sum()))
-    several = [np.flatnonzero(left >= size) for size in range(2, JOIN_MOST + 1)]
-    firsts = np.concatenate(several)
-    sizes = np.repeat(np.arange(2, JOIN_MOST + 1), [len(each) for each in several])
-    return firsts, firsts + sizes
+    left = counts.cumsum().repeat(counts) - np.arange(int(counts.sum()))
+    sizes = range(2, min(JOIN_MOST, int(counts.max(initial=1))) + 1)
+    several = [where(left >= size) for size in sizes]
+    firsts = np.concatenate([np.zeros(0, dtype=np.intp), *several])
+    return firsts, firsts + np.array(sizes, dtype=np.intp).repeat([len(each) for each in several])
 
 
 def may_share(word: Word | Joined) -> bool:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sanctscreen.index.arrays import spread, where
 from sanctscreen.index.bound import Pairs
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.queries import Items
-from sanctscreen.index.stretches import spread
 from sanctscreen.index.vocabulary import Vocabulary
 
 Ints = NDArray[np.integer[Any]]
@@ -92,10 +92,10 @@ class _Marked(NamedTuple):
 
     def find(self, wanted: Ints) -> tuple[Ints, Ints]:
         """Return which of some keys there are, and where."""
-        some = np.flatnonzero(self.table[_slots(wanted, self.bits)])
+        some = where(self.table[_slots(wanted, self.bits)])
         wanted = wanted[some]
-        at = np.searchsorted(self.keys, wanted)
-        found = np.flatnonzero(self.keys.take(at, mode="clip") == wanted) if len(at) else at
+        at = self.keys.searchsorted(wanted)
+        found = where(self.keys.take(at, mode="clip") == wanted) if len(at) else at
         return some[found], at[found]
 
 

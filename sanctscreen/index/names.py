@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.words import weight
+from sanctscreen.index.arrays import spread
 from sanctscreen.index.joins import Joined, joined
-from sanctscreen.index.stretches import spread
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
@@ -44,11 +44,16 @@ class Postings:
 
     def counts(self, things: AnyInts) -> Ints:
         """Return how many values each of some things has."""
-        return self.starts[things + 1] - self.starts[things]
+        return self.stretches(things)[1]
+
+    def stretches(self, things: AnyInts) -> tuple[Ints, Ints]:
+        """Return where the values of some things begin, and how many there are."""
+        starts = self.starts.take(things)
+        return starts, self.starts.take(things + 1) - starts
 
     def spread(self, things: AnyInts) -> tuple[NDArray[np.intp], Ints]:
         """Return the values of some things, each with the place of its thing in ``things``."""
-        which, places = spread(self.starts[things], self.counts(things))
+        which, places = spread(*self.stretches(things))
         return which, self.values[places]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.passages import LEAST_SCORE
+from sanctscreen.index.arrays import distinct, offsets
 from sanctscreen.index.bound import shares
 from sanctscreen.index.joins import Joined, neighbours
 from sanctscreen.index.lexicon import Lexicon
@@ -104,7 +105,7 @@ class Queries:
         given = [word for each in asked for word in each.query.words]
         numbers = words.numbers(given)
         counts = np.array([len(each.query.words) for each in asked], dtype=np.int64)
-        facts, query = words.facts[numbers], np.repeat(np.arange(len(asked)), counts)
+        facts, query = words.facts[numbers], np.arange(len(asked)).repeat(counts)
         thresholds = np.array([each.threshold for each in asked])
         share = shares(thresholds)
         return cls(
@@ -121,17 +122,18 @@ class Queries:
 
 def _words(query: Ints, numbers: Ints, facts: NDArray[np.void], counts: Ints) -> Items:
     """Gather the distinct words of each query."""
-    keys = query << 32 | numbers
-    _, first, times = np.unique(keys, return_index=True, return_counts=True)
-    order = np.argsort(first)
-    first, times = first[order], times[order]
+    ends = counts.cumsum()
     charged = facts["charged"]
-    before = np.cumsum(charged) - charged
-    ends = np.cumsum(counts)
-    starts = ends - counts
-    before -= before[np.minimum(starts, len(before) - 1)][query]
+    before = charged.cumsum() - charged
+    before -= before.take(ends - counts, mode="clip")[query]
     is_last = numbers == numbers[ends - 1][query]
-    return Items(query[first], numbers[first], facts[first], times, before[first], is_last[first])
+    every = Items(query, numbers, facts, np.ones_like(numbers), before, is_last)
+    keys = query << 32 | numbers
+    if len(distinct(keys)) == len(keys):
+        return every
+    _, first, times = np.unique(keys, return_index=True, return_counts=True)
+    order = first.argsort()
+    return every.some(first[order])._replace(times=times[order])
 
 
 class _Given(NamedTuple):
@@ -151,7 +153,7 @@ def _joins(given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]) -> I
         ([word.text for word in given.words], given.facts["letters"], vocabulary.texts),
         ([word.key for word in given.words], given.facts["heard"], vocabulary.keys),
     ):
-        at = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        at = offsets(lengths)
         written = Stretches.of("".join(texts).replace(" ", ""), at[firsts], at[ends])
         hopeful[spellings.hopeful(written)] = True
     some = np.flatnonzero(hopeful)
@@ -179,6 +181,6 @@ def _joins(given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]) -> I
 
 def _shares(facts: NDArray[np.void], firsts: Ints, ends: Ints) -> Bools:
     """Tell which neighbours may meet units by more than their letters."""
-    shares = np.concatenate([[0], np.cumsum(facts["shares"])])
+    shares = offsets(facts["shares"])
     shared: Bools = shares[ends] > shares[firsts]
     return shared

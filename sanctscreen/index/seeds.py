@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.passages import LEAST_WEIGHT
+from sanctscreen.index.arrays import runs, where
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.ends import SLACK
-from sanctscreen.index.queries import Queries
+from sanctscreen.index.queries import Items, Queries
 
 Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
@@ -40,21 +41,28 @@ class Seeds(NamedTuple):
     @classmethod
     def of(cls, queries: Queries, costs: Costs) -> Seeds:
         """Set the commonest words and joins aside that together weigh less than is needed."""
-        query, _, facts, times = (
-            np.concatenate(both) for both in zip(queries.words[:4], queries.joins[:4], strict=True)
+        words, joins = queries.words, queries.joins
+        query = np.concatenate([words.query, joins.query])
+        rows, weights = (
+            np.concatenate(both) for both in zip(*map(_load, (words, joins)), strict=True)
         )
-        rows, weights = facts["rows"], facts["weight"] * times
         need = costs.need(queries.total, queries.share)
         need = np.where(queries.inside, np.minimum(need, LEAST_WEIGHT), need) - SLACK
         crowded = np.bincount(query, rows, len(need)) > FEW
-        light = np.flatnonzero(crowded[query] & (rows > 0) & (weights < need[query]))
+        light = where(crowded[query] & (rows > 0) & (weights < need[query]))
         light = light[np.lexsort((-rows[light], query[light]))]
         aside = np.zeros(len(query), dtype=bool)
         aside[light] = _running(query[light], weights[light]) < need[query[light]]
-        words, joins = np.split(aside, [len(queries.words.query)])
-        cut = _ends_of_cut(queries, costs, words)
-        cut |= np.isin(queries.words.query, queries.joins.query[joins])
-        return cls(~words, cut, ~joins)
+        words_aside, joins_aside = aside[: len(words.query)], aside[len(words.query) :]
+        cut = _ends_of_cut(queries, costs, words_aside)
+        if joins_aside.any():
+            cut |= np.isin(words.query, joins.query[joins_aside])
+        return cls(~words_aside, cut, ~joins_aside)
+
+
+def _load(items: Items) -> tuple[Ints, Floats]:
+    """Return in how many places of names items stand, and what they weigh in their queries."""
+    return items.facts["rows"], items.facts["weight"] * items.times
 
 
 def _ends_of_cut(queries: Queries, costs: Costs, aside: Bools) -> Bools:
@@ -67,7 +75,7 @@ def _ends_of_cut(queries: Queries, costs: Costs, aside: Bools) -> Bools:
     weight = np.where(aside, words.facts["weight"] * words.times, 0.0)
     total = _running(words.query, np.where(aside, 0.0, words.facts["charged"]) + weight)
     need = costs.need(total, queries.share[words.query])
-    ends = np.flatnonzero(aside & (_running(words.query, weight) >= need - SLACK))
+    ends = where(aside & (_running(words.query, weight) >= need - SLACK))
     last = np.full(len(queries.share), -1)
     last[words.query[ends]] = ends
     cut: Bools = aside & (np.arange(len(aside)) <= last[words.query])
@@ -76,8 +84,7 @@ def _ends_of_cut(queries: Queries, costs: Costs, aside: Bools) -> Bools:
 
 def _running(query: Ints, values: Floats) -> Floats:
     """Return running sums within each query; values come in the order of the queries."""
-    sums = np.cumsum(values)
-    starts = np.flatnonzero(np.diff(query, prepend=-1))
-    before = (sums - values)[starts]
-    running: Floats = sums - np.repeat(before, np.diff(starts, append=len(query)))
+    sums, starts = values.cumsum(), runs(query)
+    counts = np.diff(starts, append=len(query))
+    running: Floats = sums - (sums[starts] - values[starts]).repeat(counts)
     return running

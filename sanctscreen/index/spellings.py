@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from sanctscreen.index.arrays import where
 from sanctscreen.index.ends import SLACK, Ends
 from sanctscreen.index.stretches import PLACE, WIDTH, Stretches
 
@@ -107,6 +108,8 @@ class Spellings:
     def hopeful(self, texts: Stretches) -> AnyInts:
         """Return the places of the texts that any string may be near, as far as `of` was told."""
         found, longer = self.ends.may_have(texts)
+        if not len(longer):
+            return found
         return np.concatenate([found, longer[self._share_letters(texts.some(longer))]])
 
     @property
@@ -116,18 +119,18 @@ class Spellings:
 
     def _share_letters(self, texts: Stretches) -> AnyInts:
         """Return which texts have the letters of a string within the distance."""
-        found: list[AnyInts] = []
+        found: list[AnyInts] = [np.zeros(0, dtype=np.intp)]
         lengths, letters = texts.lengths, texts.letter_sets()
-        for length in np.unique(lengths).tolist():
+        for length in set(lengths.tolist()):
             low, high, most = self._window(length, self.farthest + SLACK)
             if low == high:
                 continue
-            some, step = np.flatnonzero(lengths == length), PAIRS // (high - low) + 1
+            some, step = where(lengths == length), PAIRS // (high - low) + 1
             for at in range(0, len(some), step):
                 these = some[at : at + step]
                 differing = np.bitwise_count(self.letters[low:high] ^ letters[these, np.newaxis])
                 found.append(these[(differing <= most).any(axis=1)])
-        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+        return np.concatenate(found)
 
     def _window(self, length: int, farthest: float) -> _Window:
         """Return which strings are not too short or long, and how many letters may differ."""

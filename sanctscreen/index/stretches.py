@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sanctscreen.index.arrays import spread
+
 Ints = NDArray[np.integer[Any]]
 Sums = NDArray[np.uint64]
 
@@ -51,7 +53,8 @@ class Stretches(NamedTuple):
         letters = np.frombuffer(text.encode("latin-1", "replace"), dtype=np.uint8)
         down = _powers(_INVERSE, len(letters))
         terms = (letters.astype(np.uint64) + np.uint64(1)) * down
-        sums = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(terms)])
+        sums = np.zeros(len(letters) + 1, dtype=np.uint64)
+        terms.cumsum(out=sums[1:])
         return cls(letters, sums, starts, ends)
 
     @classmethod
@@ -96,13 +99,6 @@ class Stretches(NamedTuple):
             once, twice = ((counts >= least) @ _BITS for least in (1, 2))
             bits[low : low + BLOCK] = once | twice << np.uint64(WIDTH)
         return bits
-
-
-def spread(starts: Ints, counts: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return every place of some stretches, with the number of its stretch."""
-    which = np.repeat(np.arange(len(counts)), counts)
-    before = np.cumsum(counts) - counts
-    return which, np.arange(len(which)) + (starts - before)[which]
 
 
 def _powers(base: int, count: int) -> Sums:

@@ -1,0 +1,46 @@
+"""Small steps on flat arrays, without the wrappers that cost more than the steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.integer[Any]]
+Places = NDArray[np.intp]
+
+
+def where(flags: NDArray[np.bool_]) -> Places:
+    """Return the places of what is true."""
+    return flags.nonzero()[0]
+
+
+def spread(starts: Ints, counts: Ints) -> tuple[Places, Places]:
+    """Return every place of some stretches, with the number of its stretch."""
+    which = np.arange(len(counts)).repeat(counts)
+    before = counts.cumsum() - counts
+    return which, np.arange(len(which)) + (starts - before).take(which)
+
+
+def runs(values: NDArray[Any]) -> Places:
+    """Return where each run of equal values begins."""
+    if not len(values):
+        return np.zeros(0, dtype=np.intp)
+    changes = np.empty(len(values), dtype=bool)
+    changes[0] = True
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return where(changes)
+
+
+def distinct(values: Ints) -> Ints:
+    """Return values in order, each once."""
+    ordered = np.sort(values)
+    return ordered[runs(ordered)]
+
+
+def offsets(counts: Ints) -> NDArray[np.int64]:
+    """Return where stretches of some lengths begin, one after another, and the end of the last."""
+    ends = np.zeros(len(counts) + 1, dtype=np.int64)
+    counts.cumsum(out=ends[1:])
+    return ends
