@@ -37,7 +37,9 @@ class RegionFinding(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return f"embargoed region: {self.title} ({self.form!r} in {self.text!r})"
+        where = f"{self.form!r} in {self.text!r}"
+        is_country = self.text.strip().casefold() == self.form
+        return f"embargoed region: {self.title} ({repr(self.text) if is_country else where})"
 
 
 class _Region(NamedTuple):

@@ -22,6 +22,7 @@ from sanctscreen.text.countries import country_codes
 NEAR = timedelta(days=366)
 
 
+ALPHA_2 = 2
 #: Facts that make a hit by themselves, whatever the names.
 SHARED = frozenset({"identifier", "account"})
 
@@ -129,7 +130,12 @@ def _country(who: Counterparty, party: Party) -> Fact | None:
     if not mine or not theirs:
         return None
     name = "country_shared" if mine & theirs else "country_conflict"
-    return _fact(name, f"{', '.join(sorted(mine))}, listed {', '.join(sorted(theirs))}")
+    return _fact(name, f"{_codes(mine)}, listed {_codes(theirs)}")
+
+
+def _codes(codes: set[str]) -> str:
+    """Write ISO 3166 codes as ISO does; regions with sanctions of their own have none."""
+    return ", ".join(each.upper() if len(each) == ALPHA_2 else each for each in sorted(codes))
 
 
 def _countries_of(party: Party) -> Iterator[str]:

@@ -38,7 +38,7 @@
     row.parties = row.all.map((hit) => parties.get(hit.party));
     row.text = [row.name, row.reference, row.reason, row.row, ...(row.countries || []), ...(row.identifiers || []),
       ...row.all.map((hit) => hit.matched),
-      ...row.parties.flatMap((party) => [party.id, party.name, ...party.names, ...party.sources.flatMap((s) => s[3])]),
+      ...row.parties.flatMap((party) => [party.id, party.name, ...party.names, ...party.identifiers, ...party.sources.flatMap((s) => s[3])]),
     ].join("\n").toLocaleLowerCase();
   }
 
@@ -46,7 +46,13 @@
   const kinds = (row) => row.all.length ? row.parties.map((party) => party.kind) : [row.kind || "unknown"];
   const lists = (row) => row.parties.flatMap((party) => party.sources.map((source) => source[0]));
   const statuses = (row) => row.parties.map((party) => party.status);
-  const FILTERS = { decision: (row) => [row.decision], kind: kinds, list: lists, status: statuses };
+  const regions = (row) => row.regions;
+  const FILTERS = { decision: (row) => [row.decision], kind: kinds, list: lists, status: statuses, region: regions };
+  const ONLY = {
+    open: (row) => row.hits.length ? row.hits.some((hit) => !said.has(hit)) : !isClear(row),
+    faulty: (row) => row.faulty, aside: (row) => row.aside.length, cleared: (row) => row.cleared.length,
+    regions: (row) => row.regions.length,
+  };
   const ORDERS = {
     score: (a, b) => isClear(a) - isClear(b) || b.score - a.score || a.row - b.row,
     file: (a, b) => a.row - b.row,
@@ -117,6 +123,8 @@
       party.born.length && `born ${party.born.join("; ")}`,
       party.countries.length && `countries ${party.countries.join(", ")}`,
       party.positions.length && party.positions.join("; "),
+      party.identifiers.length && party.identifiers.join("; "),
+      party.addresses.length && `at ${party.addresses.join("; ")}`,
       party.names.length && `also ${party.names.join("; ")}`,
     ];
     const box = make("details", "listed", make("summary", "", "The listed party"));
@@ -127,7 +135,75 @@
 
   const ASIDE = "Set aside: the name is a hit, another fact speaks against it.";
 
-  function hitView(hit, why) {
+  // What an analyst says here stays in the page until it is saved as a file for the store.
+  const said = new Map();
+  let unsaved = false;
+  const inDays = (days) => new Date(Date.now() + days * 864e5).toISOString().slice(0, 10);
+
+  function labelled(label, input, type, value) {
+    Object.assign(input, { type, value, required: true });
+    return make("label", "", label, input);
+  }
+
+  function button(label, act) {
+    const node = make("button", "", label);
+    node.type = "button";
+    node.addEventListener("click", act);
+    return node;
+  }
+
+  function decide(row, hit) {
+    const box = make("form", "decide");
+    const idle = () => said.has(hit)
+      ? box.replaceChildren(name("p", `No match, until ${said.get(hit).expires}: ${said.get(hit).reason}`, "why"), button("Undo", undo))
+      : box.replaceChildren(button("Not a match …", ask));
+    const undo = () => { said.delete(hit); unsaved = true; tell(); idle(); };
+    function ask() {
+      const reason = Object.assign(make("input"), { maxLength: 2000, placeholder: "born 1990, the listed one 1951" });
+      const until = Object.assign(make("input"), { min: inDays(1), max: inDays(3650) });
+      box.replaceChildren(labelled("Why is it no match?", reason, "text", ""), labelled("until", until, "date", inDays(365)),
+        make("button", "", "Not a match"), button("Cancel", idle));
+      box.onsubmit = (event) => {
+        event.preventDefault();
+        if (!reason.value.trim()) return reason.focus();
+        said.set(hit, { row, decided_at: new Date().toISOString(), reason: reason.value.trim(), expires: until.value });
+        unsaved = true;
+        tell();
+        idle();
+      };
+      reason.focus();
+    }
+    idle();
+    return box;
+  }
+
+  function tell() {
+    at("desk").hidden = !said.size;
+    at("said").textContent = `${count(said.size, "hit is", "hits are")} no match${unsaved ? ", not saved yet" : ", saved"}.`;
+  }
+
+  function clearances() {
+    const short = (text) => [...text].slice(0, 200).join("");
+    return [...said].map(([hit, { row, ...word }]) => ({
+      action: "clear", counterparty: row.digest, party: hit.party, entry: parties.get(hit.party).digest,
+      matched_name: hit.matched, author: at("author").value.trim(), ...word,
+      name: short(row.name), reference: row.reference || null, party_name: short(parties.get(hit.party).name),
+    }));
+  }
+
+  function save(event) {
+    event.preventDefault();
+    if (!at("author").value.trim()) return at("author").focus();
+    const link = make("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(clearances(), null, 1)], { type: "application/json" }));
+    link.download = `cleared-${new Date().toISOString().slice(0, 16).replace(/[-:]/g, "")}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    unsaved = false;
+    tell();
+  }
+
+  function hitView(row, hit, why) {
     const party = parties.get(hit.party);
     const bar = make("i");
     bar.style.setProperty("--score", hit.score);
@@ -139,7 +215,7 @@
         make("p", "about", about),
         hit.matched !== party.name && make("p", "about", "listed also as ", name("b", hit.matched)),
         why && name("p", why, "why"),
-        wordList(hit), factList(hit), sum(hit)), record(party));
+        wordList(hit), factList(hit), sum(hit), !why && decide(row, hit)), record(party));
   }
 
   function card(row) {
@@ -152,8 +228,8 @@
       name("h3", row.name || "(no name)"),
       make("p", "about", about.filter(Boolean).join(" · ")),
       row.reason && name("p", row.reason, "why"),
-      ...row.hits.map((hit) => hitView(hit, "")), ...row.cleared.map((hit) => hitView(hit, hit.cleared)),
-      ...row.aside.map((hit) => hitView(hit, ASIDE)),
+      ...row.hits.map((hit) => hitView(row, hit, "")), ...row.cleared.map((hit) => hitView(row, hit, hit.cleared)),
+      ...row.aside.map((hit) => hitView(row, hit, ASIDE)),
       row.unshown && make("p", "doubt", `${row.unshown} more hits of this row are in the JSON record only.`));
     node.tabIndex = -1;
     return node;
@@ -184,8 +260,7 @@
     at("least-shown").value = least;
     chosen = rows.filter((row) =>
       (!needle || row.text.includes(needle)) && (!least || row.score >= least) &&
-      (only !== "faulty" || row.faulty) && (only !== "aside" || row.aside.length) &&
-      (only !== "cleared" || row.cleared.length) &&
+      (!only || ONLY[only](row)) &&
       Object.entries(FILTERS).every(([id, of]) => !at(id).value || of(row).includes(at(id).value)));
     chosen.sort(ORDERS[at("order").value]);
     sizes = new Map();
@@ -218,17 +293,27 @@
   fill(at("kind"), "all", rows.map(kinds));
   fill(at("list"), "all", rows.map(lists));
   fill(at("status"), "all", rows.map(statuses));
+  fill(at("region"), "all", rows.map(regions));
+  const named = rows.some((row) => row.regions.length);
+  at("regions").hidden = !named;
+  at("filters").classList.toggle("wider", named);
   at("filters").hidden = !rows.length;
   document.querySelector(".legend").hidden = !rows.length;
   at("filters").addEventListener("input", choose);
   at("filters").addEventListener("submit", (event) => event.preventDefault());
   at("filters").addEventListener("reset", () => setTimeout(choose));
+  at("desk").addEventListener("submit", save);
+  window.addEventListener("beforeunload", (event) => { if (unsaved && said.size) event.preventDefault(); });
   at("more").addEventListener("click", () => draw(drawn + STEP));
   for (const tile of document.querySelectorAll("[data-shows]")) tile.addEventListener("click", () => show(tile.dataset.shows));
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
+    if (event.key === "n") {
+      const form = document.activeElement.closest(".card")?.querySelector(".decide button:only-child");
+      if (form) { event.preventDefault(); form.click(); }
+    }
     if (event.key === "/") { event.preventDefault(); at("search").focus(); }
   });
   window.addEventListener("beforeprint", () => {

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sanctscreen.batch import Screened
 from sanctscreen.evidence.names import Pair
 from sanctscreen.model import Counterparty, Party
+from sanctscreen.model.party import Address, Identifier
 from sanctscreen.result import ClearedHit, Hit
 from sanctscreen.score import Explanation
 from sanctscreen.text.words import Word
 
 #: Hits of one row that a page shows in full; it says how many more there are.
 MOST_HITS = 25
+#: Addresses and identifiers of a listed party that a page shows.
+MOST_VALUES = 8
 #: From this similarity on a spelling counts as a variant, below it as a loose resemblance.
 VARIANT = 0.9
 
@@ -24,8 +27,10 @@ def row_data(outcome: Screened) -> dict[str, Any]:
     groups = (result.hits, result.cleared, result.set_aside)
     return {
         "row": outcome.row,
+        "digest": result.counterparty_digest,
         "decision": outcome.decision,
         "reason": outcome.reason,
+        "regions": [each.title for each in result.regions],
         "faulty": any(fault.review for fault in outcome.faults),
         **_counterparty(result.counterparty),
         "hits": [hit_data(hit) for hit in result.hits[:MOST_HITS]],
@@ -48,6 +53,7 @@ def party_data(party: Party) -> dict[str, Any]:
     countries = dict.fromkeys([*party.nationalities, *party.citizenships, *party.places])
     return {
         "id": party.id,
+        "digest": party.digest,
         "name": party.name,
         "kind": party.kind or "unknown",
         "status": party.status,
@@ -59,7 +65,26 @@ def party_data(party: Party) -> dict[str, Any]:
         "countries": [*countries],
         "positions": [*party.titles, *party.positions],
         "names": [name.full for name in party.names[1:]],
+        "addresses": _some(filter(None, map(_address, party.addresses))),
+        "identifiers": _some(map(_identifier, party.identifiers)),
     }
+
+
+def _some(values: Iterable[str]) -> list[str]:
+    """Return the first of some values, each once, and how many more there are."""
+    found = [*dict.fromkeys(values)]
+    rest = len(found) - MOST_VALUES
+    return [*found[:MOST_VALUES], *([f"{rest} more"] if rest > 0 else [])]
+
+
+def _address(address: Address) -> str:
+    said = (address.street, address.city, address.region, address.postal_code, address.country)
+    return ", ".join(filter(None, said))
+
+
+def _identifier(identifier: Identifier) -> str:
+    said = (identifier.type.replace("_", " "), identifier.value, identifier.country)
+    return " ".join(filter(None, said))
 
 
 def hit_data(hit: Hit) -> dict[str, Any]:

@@ -71,6 +71,7 @@ def sections(run: Run) -> dict[str, str]:
         "warnings": _doubts(run),
         "chart": chart(tally, [*run.thresholds.values()]),
         "file": _facts(_file(run)),
+        "about": shown(f"{run.name}: {tally.rows:,} rows, read as {run.summary.layout}"),
         "lists": "".join(_list(each, run) for each in run.lists),
         "unshown": _unshown(tally),
         "config": _facts(_configuration(run)),
@@ -120,8 +121,10 @@ def _tiles(tally: Tally) -> Iterator[str]:
     yield _tile("rate", rate, "alert rate")
     yield _tile("faulty", f"{tally.faulty:,}", "bad rows", "faulty")
     yield _tile("aside", f"{tally.set_aside:,}", "hits set aside", "aside")
+    if tally.regions:
+        yield _tile("regions", f"{tally.regions:,}", "name a region", "regions")
     if tally.cleared:
-        yield _tile("cleared", f"{tally.cleared:,}", "hits cleared by analysts", "cleared")
+        yield _tile("cleared", f"{tally.cleared:,}", "hits cleared", "cleared")
 
 
 def _tile(tone: str, value: str, label: str, shows: str = "") -> str:
@@ -144,7 +147,7 @@ def _file(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _list(party_list: PartyList, run: Run) -> str:
-    """Show one list: what it is called, how many parties it holds, how old its sources are."""
+    """Show one list: its sources and how old they are, then what tells it from other versions."""
     announced = sum(each.count or 1 for each in party_list.unnamed)
     facts = [
         ("version", party_list.version),
@@ -152,9 +155,14 @@ def _list(party_list: PartyList, run: Run) -> str:
         ("status", counted(each.status for each in party_list.parties)),
         *([("announced", f"{announced:,} that no source names")] if announced else []),
         (DIGEST, party_list.digest),
+        *((f"{DIGEST} of {each.id}", each.digest) for each in party_list.sources if each.digest),
     ]
     sources = "".join(_source(each, run) for each in party_list.sources)
-    return f'<section class="list">{_facts(facts)}<ul class="sources">{sources}</ul></section>'
+    said = f"{len(party_list):,} parties, version {party_list.version}"
+    return (
+        f'<section class="list"><ul class="sources">{sources}</ul>'
+        f"<details><summary>{shown(said)}</summary>{_facts(facts)}</details></section>"
+    )
 
 
 def _source(source: Source, run: Run) -> str:
@@ -167,9 +175,8 @@ def _source(source: Source, run: Run) -> str:
         days = (run.finished.date() - source.published).days
         age = f"published {_day(source.published)}, {days:,} days before this run"
     held = f" · {source.records:,} records" if source.records is not None else ""
-    digest = f'<code class="digest">{shown(source.digest)}</code>' if source.digest else ""
     known = f"<code>{shown(source.id)}</code>{by}{held}"
-    return f"<li><b>{title}</b><span>{age}</span><span>{known}</span>{digest}</li>"
+    return f"<li><b>{title}</b><span>{age}</span><span>{known}</span></li>"
 
 
 def _day(day: date) -> str:
@@ -224,7 +231,7 @@ def _facts(rows: Iterable[tuple[str, str]]) -> str:
 
 
 def _value(name: str, said: str) -> str:
-    return f'<code class="digest">{shown(said)}</code>' if name == DIGEST else shown(said)
+    return f'<code class="digest">{shown(said)}</code>' if name.startswith(DIGEST) else shown(said)
 
 
 def _table(name: str, columns: tuple[str, ...]) -> str:

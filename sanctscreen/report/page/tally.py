@@ -23,6 +23,7 @@ class Tally:
         scores: rows with a hit, by decision and the least score of the bar that the best hit is in.
         hits: hits over all rows.
         set_aside: hits over all rows that a fact set aside.
+        regions: rows that name an embargoed region.
         cleared: hits over all rows that an analyst cleared.
         faulty: rows that ask for review because they could not be read in full.
         noted: rows with a mere note about what could not be read.
@@ -34,6 +35,7 @@ class Tally:
     scores: Counter[tuple[str, int]] = field(default_factory=Counter)
     hits: int = 0
     set_aside: int = 0
+    regions: int = 0
     cleared: int = 0
     faulty: int = 0
     noted: int = 0
@@ -68,6 +70,7 @@ class Tally:
         self.decisions[outcome.decision] += 1
         self.hits += len(result.hits)
         self.set_aside += len(result.set_aside)
+        self.regions += bool(result.regions)
         self.cleared += len(result.cleared)
         faulty = any(fault.review for fault in outcome.faults)
         self.faulty += faulty
