@@ -5,6 +5,7 @@
     │   ├── DocumentError              a document that cannot be read
     │   ├── OverlayError               an overlay that does not fit the list it corrects
     │   ├── ListError                  a list that is empty, cut off or malformed
+    │   │   ├── ShortListError         a list too short to be whole
     │   │   └── UnknownFormatError     no reader recognises the file
     │   ├── ClearanceError             an analyst's word that cannot be kept, or read back
     │   ├── LedgerError                a ledger that cannot be written, read or trusted
@@ -74,6 +75,10 @@ class OverlayError(InputError):
 
 class ListError(InputError):
     """A list is empty, cut off or malformed."""
+
+
+class ShortListError(ListError):
+    """A list holds fewer parties than the whole of it is known to hold."""
 
 
 class UnknownFormatError(ListError):

@@ -82,7 +82,7 @@ def saved_index(lists: Sequence[PartyList], config: Config) -> Members | None:
 
 
 def save_index(lists: Sequence[PartyList], config: Config, members: Members) -> Path:
-    """Write the index beside the file that a list was read from.
+    """Write the index beside the file that a list was read from, if it is not there already.
 
     Raises:
         InputError: the list is not from a saved file, or the index cannot be written.
@@ -90,7 +90,8 @@ def save_index(lists: Sequence[PartyList], config: Config, members: Members) -> 
     path = _path(lists)
     if path is None:
         raise InputError("an index is saved beside one saved list, and there is none")
-    write_whole(path, contents(_key(lists[0], config), members))
+    if saved_index(lists, config) is None:
+        write_whole(path, contents(_key(lists[0], config), members))
     return path
 
 

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sanctscreen.cli import cli
+from sanctscreen.config import Config
+from sanctscreen.listed import SUFFIX, saved_index
 from sanctscreen.model import Identifier, Party, Source, SourceStatus
 from sanctscreen.party_list import PartyList, read_list
 
@@ -92,6 +94,46 @@ def test_import_over_something_else_is_no_replacement(tmp_path: Path) -> None:
     for target in (other, text):
         assert run("import-list", new, "-o", target).exit_code == 0
         assert len(read_list(target)) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("screen", "Acme", "--list"), "import-list --minimum 0 saves it as a list for this"),
+        (("show",), "import-list --minimum 0 saves it as a list for this command"),
+        (("import-list", "-o", "list.json"), "a minimum of 0 takes it all the same\n"),
+    ],
+)
+def test_a_short_list_is_refused_with_what_the_command_offers(
+    arguments: tuple[str, ...], remedy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No command names an option that it does not have."""
+    monkeypatch.chdir(tmp_path)
+
+    refused = run(*arguments, SDN)
+
+    assert refused.exit_code == 2
+    assert "4 parties, fewer than the 5000" in refused.output
+    assert remedy in refused.output
+
+
+def test_what_saves_a_list_saves_its_index(tmp_path: Path, publisher: str) -> None:
+    """Whatever made the list, the next screening starts with an index; it is written once."""
+    one, two, both = tmp_path / "one.json", tmp_path / "two.json", tmp_path / "both.json"
+    documents = sorted((LISTS.parent / "documents" / "default").glob("*.txt"))
+    update = ("update", "ofac-sdn", "--address", f"{publisher}/SDN.XML", "--folder", tmp_path)
+
+    assert run("import-list", SDN, "--minimum", 0, "-o", one).exit_code == 0
+    assert run("build-list", *documents, "-o", two).exit_code == 0
+    assert run("merge", one, two, "-o", both).exit_code == 0
+    assert run(*update, "--loopback", "--minimum", 0).exit_code == 0
+
+    for path in (one, two, both, tmp_path / "ofac-sdn.json.gz"):
+        assert saved_index([read_list(path)], Config()) is not None, path
+    index = tmp_path / f"ofac-sdn.json.gz{SUFFIX}"
+    written = index.stat().st_mtime_ns
+    assert "unchanged" in run(*update, "--loopback", "--minimum", 0).output
+    assert index.stat().st_mtime_ns == written
 
 
 def test_merge_joins_lists(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ from sanctscreen.cli.parts import (
 )
 from sanctscreen.cli.payments import screen_payment
 from sanctscreen.cli.rescreen import look_back, rescreen
-from sanctscreen.errors import SanctscreenError
+from sanctscreen.errors import SanctscreenError, ShortListError
 
 if TYPE_CHECKING:
     from sanctscreen.batch import Observer
@@ -72,7 +72,15 @@ class Commands(click.Group):
         except BrokenPipeError:
             raise
         except (SanctscreenError, ValueError, OSError) as error:
-            raise BadInputError(complaint(error)) from error
+            raise BadInputError(complaint(error) + self._remedy(error, ctx)) from error
+
+    def _remedy(self, error: Exception, ctx: click.Context) -> str:
+        """Say what takes a short list where the command itself has no option for that."""
+        command = self.commands.get(ctx.invoked_subcommand or "")
+        options = [] if command is None else [each.name for each in command.params]
+        if not isinstance(error, ShortListError) or "minimum" in options:
+            return ""
+        return ": import-list --minimum 0 saves it as a list for this command"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -52,6 +52,7 @@ def build_list(documents: Paths, output: Path, overlay: Path | None) -> None:
 
     party_list = build_list(list(documents), overlay=overlay)
     party_list.save(output)
+    _save_index(output)
     click.echo("\n".join(map(plain, describe(party_list).splitlines())))
 
 
@@ -93,7 +94,10 @@ def _save_index(path: Path) -> None:
         screener = Screener(read_list(path, format="sanctscreen-json"), config=chosen_config())
     except ListError:
         return  # a list that nobody may screen against needs no index
-    screener.save_index()
+    try:
+        screener.save_index()
+    except (InputError, OSError) as error:
+        click.echo(f"{path}: saved without its index: {error}", err=True)
 
 
 def _earlier(output: Path, new: PartyList) -> PartyList | None:
@@ -147,7 +151,7 @@ def update(
     good list stays, and the exit status is 2.
     """
     from sanctscreen.report import plain
-    from sanctscreen.update import Options, update
+    from sanctscreen.update import Options, list_path, update
     from sanctscreen.update.fetch import Policy
 
     wanted = _wanted(sources, address)
@@ -157,6 +161,8 @@ def update(
     for outcome in update(folder, wanted, options):
         bad = outcome.result == "failed"
         failed |= bad
+        if not bad:
+            _save_index(list_path(folder, outcome.source))
         line = f"{outcome.source}: {outcome.result.upper() if bad else outcome.result}: "
         click.echo(line + plain(outcome.message), err=bad)
     if failed:
@@ -197,6 +203,7 @@ def merge(files: Paths, output: Path, overlay: Path | None) -> None:
     if overlay:
         party_list = apply_overlay(party_list, read_overlay(overlay), path=overlay)
     party_list.save(output)
+    _save_index(output)
     answer(list_view(party_list, shown=0))
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sanctscreen.errors import ListError
+from sanctscreen.errors import ListError, ShortListError
 
 GZIP = b"\x1f\x8b"
 HEAD = 65_536
@@ -97,12 +97,12 @@ def check_count(count: int, minimum: int, path: Path) -> None:
     """Refuse a list that is too short to be whole.
 
     Raises:
-        ListError: it holds fewer than ``minimum`` parties.
+        ShortListError: it holds fewer than ``minimum`` parties.
     """
     if count < minimum:
-        raise ListError(
+        raise ShortListError(
             f"{count} parties, fewer than the {minimum} that the whole list is known to hold; "
-            "pass minimum=0 if that is right",
+            "a minimum of 0 takes it all the same",
             path=path,
         )
 
