@@ -23,8 +23,8 @@ from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Asked, Index
 from sanctscreen.party_list import read_list
 from sanctscreen.score import READINGS, costs_of, score_inside, score_names
-from sanctscreen.text.classes import Reading
 from sanctscreen.text.normalize import NormalName, normalize
+from sanctscreen.text.words import Reading
 
 CONFIG = Config()
 #: Listed names in a round, and queries of each sort.

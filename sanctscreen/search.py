@@ -16,7 +16,8 @@ from sanctscreen.config import Config
 from sanctscreen.evidence.identifiers import given_keys, listed_keys
 from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Asked, Index
-from sanctscreen.index.names import Names, catalogue
+from sanctscreen.index.catalogue import catalogue
+from sanctscreen.index.names import Names
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.packed import Members, pack, unpack

@@ -30,11 +30,12 @@ from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.index.block import Block
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.candidates import ROW, candidates
+from sanctscreen.index.catalogue import catalogue
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.joins import Joined
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.met import Met
-from sanctscreen.index.names import Names, catalogue
+from sanctscreen.index.names import Names
 from sanctscreen.index.queries import Asked, Queries
 from sanctscreen.index.seeds import Seeds
 from sanctscreen.index.vocabulary import Vocabulary
@@ -53,7 +54,7 @@ class Index:
     """Listed names of one reading, ready to be narrowed down for queries."""
 
     def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
-        """Take what `sanctscreen.index.names.catalogue` made."""
+        """Take what `sanctscreen.index.catalogue.catalogue` made."""
         self.vocabulary, self.names = vocabulary, names
         starts = names.rows.starts
         self._words = Lexicon[Word](vocabulary.alike, starts)

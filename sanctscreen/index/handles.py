@@ -12,8 +12,7 @@ A handle may find too much, and its similarity may be too high; never the other 
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
@@ -106,13 +105,11 @@ class Handles:
     places: Ints
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, int]]) -> Handles:
+    def of(cls, pairs: Sequence[tuple[str, int]]) -> Handles:
         """File places under strings."""
-        filed_under, places = array("L"), array("i")
-        for text, place in pairs:
-            filed_under.append(crc32(text.encode()))
-            places.append(place)
-        sums, units = np.array(filed_under, dtype=np.uint32), np.array(places, dtype=np.int32)
+        encoded = (text.encode() for text, _ in pairs)
+        sums = np.fromiter(map(crc32, encoded), dtype=np.uint32, count=len(pairs))
+        units = np.fromiter((place for _, place in pairs), dtype=np.int32, count=len(pairs))
         order = np.lexsort((units, sums))
         return cls(sums[order], units[order])
 

@@ -38,13 +38,22 @@ class Joined(NamedTuple):
         return cls(text, key, weight, any(word.attested for word in words), codes)
 
 
-def joined(words: Sequence[Word]) -> list[Joined]:
-    """Return every stretch of neighbours that may be joined."""
-    return [
-        Joined.of(words[start:end])
-        for start in range(len(words) - 1)
-        for end in range(start + 2, min(start + JOIN_MOST, len(words)) + 1)
-    ]
+class Joins(NamedTuple):
+    """Listed neighbours written together; places in each list or array are numbers of the joins.
+
+    Attributes:
+        texts: their spellings.
+        keys: their sound keys.
+        weights: of their words together.
+        attested: whether any word of each is.
+        handles: what they share with words beside letters, and which of them does.
+    """
+
+    texts: list[str]
+    keys: list[str]
+    weights: NDArray[np.float64]
+    attested: NDArray[np.bool_]
+    handles: list[tuple[str, int]]
 
 
 def neighbours(counts: Ints) -> tuple[Ints, Ints]:

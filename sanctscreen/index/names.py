@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.words import weight
 from sanctscreen.index.arrays import spread
-from sanctscreen.index.joins import Joined, joined
-from sanctscreen.index.vocabulary import Vocabulary
-from sanctscreen.text.normalize import NormalName
-from sanctscreen.text.words import Word
 
 Ints = NDArray[np.int32]
 AnyInts = NDArray[np.integer[Any]]
@@ -76,50 +68,3 @@ class Names:
     words: Postings
     rows: Postings
     cut_rows: Postings
-
-
-def catalogue(names: Iterable[NormalName]) -> tuple[Vocabulary, Names]:
-    """Catalogue names by their distinct words and joins."""
-    words: dict[Word, int] = {}
-    joins: dict[Joined, int] = {}
-    weights, is_cut, before = array("d"), array("b"), array("d")
-    stand, join = array("i"), array("i")
-    for row, name in enumerate(names):
-        weights.append(charged(name.words))
-        is_cut.append(name.is_cut)
-        before.extend(before_each(name.words))
-        for word in name.words:
-            stand.extend((words.setdefault(word, len(words)), row))
-        for each in joined(name.words):
-            join.extend((joins.setdefault(each, len(joins)), row))
-    vocabulary = Vocabulary.of(list(words), list(joins))
-    units, rows = _pairs(stand)
-    joined_units, joined_rows = _pairs(join)
-    every = np.concatenate([units, joined_units + np.int32(len(words))])
-    every_row, count = np.concatenate([rows, joined_rows]), len(words) + len(joins)
-    cut = np.array(is_cut, dtype=bool)
-    also = cut[every_row]
-    return vocabulary, Names(
-        np.array(weights, dtype=np.float64),
-        cut,
-        np.array(before, dtype=np.float64),
-        Postings.of(rows, units, len(weights)),
-        Postings.of(every, every_row, count),
-        Postings.of(every[also], every_row[also], count),
-    )
-
-
-def charged(words: Sequence[Word]) -> float:
-    """Return the weight that a rest can cost; titles may be missing from equal names."""
-    return weight([word for word in words if word.wordclass != "title"])
-
-
-def before_each(words: Sequence[Word]) -> list[float]:
-    """Return, for each word, what a rest of the words before it can cost."""
-    costs = [0.0 if word.wordclass == "title" else word.weight for word in words]
-    return list(accumulate(costs, initial=0.0))[: len(words)]
-
-
-def _pairs(flat: array[int]) -> tuple[Ints, Ints]:
-    pairs = np.array(flat, dtype=np.int32).reshape(-1, 2)
-    return pairs[:, 0].copy(), pairs[:, 1].copy()

@@ -68,7 +68,10 @@ class Spellings:
         """Catalogue some strings; `hopeful` then looks for those within a distance."""
         given = Stretches.among(texts)
         order = np.argsort(given.lengths, kind="stable").astype(np.int32)
-        lengths, text = given.lengths[order].astype(np.int32), "".join([texts[at] for at in order])
+        lengths, text = (
+            given.lengths[order].astype(np.int32),
+            "".join([texts[at] for at in order.tolist()]),
+        )
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         place = np.argsort(order).astype(np.int32)
         letters = given.letter_sets()[order]

@@ -42,7 +42,7 @@ from sanctscreen.index.handles import (
     filed_joined,
     requests,
 )
-from sanctscreen.index.joins import Joined
+from sanctscreen.index.joins import Joined, Joins
 from sanctscreen.index.spellings import Spellings
 from sanctscreen.index.stretches import Stretches
 from sanctscreen.text.codes import SYLLABLES
@@ -93,24 +93,21 @@ class Vocabulary:
     _syllables: Bools = field(init=False)
 
     @classmethod
-    def of(cls, words: Sequence[Word], joins: Sequence[Joined]) -> Vocabulary:
+    def of(cls, words: Sequence[Word], joins: Joins) -> Vocabulary:
         """Catalogue distinct words and joins; their places are the numbers of the units."""
-        units: list[Word | Joined] = [*words, *joins]
-        named = [word.wordclass in DISTINCTIVE for word in words] + [True] * len(joins)
+        named = [word.wordclass in DISTINCTIVE for word in words] + [True] * len(joins.texts)
         return cls(
-            np.array([each.weight for each in units], dtype=np.float64),
-            bytes(each.attested for each in units),
+            np.concatenate([[word.weight for word in words], joins.weights]),
+            bytes(word.attested for word in words) + joins.attested.tobytes(),
             np.array(named, dtype=bool),
             bytes(word.wordclass not in BY_MEANING for word in words),
             bytes(SYLLABLES in word.codes for word in words),
-            Handles.of((handle, at) for at, word in enumerate(words) for handle in filed(word)),
+            Handles.of([(handle, at) for at, word in enumerate(words) for handle in filed(word)]),
             Spellings.of([word.text for word in words], _JOIN_FAR),
             Spellings.of([word.key for word in words], _JOIN_HEARD),
-            Spellings.of([each.text for each in joins], _JOIN_FAR),
-            Spellings.of([each.key for each in joins], _JOIN_HEARD),
-            Handles.of(
-                (code, at) for at, each in enumerate(joins) for code in filed_joined(each.codes)
-            ),
+            Spellings.of(joins.texts, _JOIN_FAR),
+            Spellings.of(joins.keys, _JOIN_HEARD),
+            Handles.of(joins.handles),
             np.array(sorted(range(len(words)), key=lambda at: words[at].text), dtype=np.int32),
             np.array([at for at, word in enumerate(words) if word.cut], dtype=np.int32),
         )

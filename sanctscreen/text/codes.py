@@ -119,12 +119,11 @@ def joined_codes(words: Sequence[Word]) -> frozenset[str]:
     ['hanja:congon', 'korean:congon']
     """
     sorts = [_sorts(word.codes) for word in words]
-    readable = all(each.read for each in sorts)
-    codes = _joined_readings(words) if readable else frozenset[str]()
-    if any(each.arabic for each in sorts):
-        unvowelled = {UNVOWELLED} if any(each.unvowelled for each in sorts) else frozenset()
-        codes = codes.union(_joined_arabic(words), unvowelled)
-    elif any(each.korean for each in sorts):
+    arabic, unvowelled, korean, read = zip(*sorts, strict=True)
+    codes = _joined_readings(words) if all(read) else frozenset[str]()
+    if any(arabic):
+        codes = codes.union(_joined_arabic(words), {UNVOWELLED} if any(unvowelled) else ())
+    elif any(korean):
         codes |= {f"{KOREAN}{korean_key(''.join(word.text for word in words))}"}
     return codes
 
@@ -169,15 +168,21 @@ def _readings(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(values) for kind, values in found.items()}
 
 
-def _joined_arabic(words: Sequence[Word]) -> Iterator[str]:
-    """Yield the consonants of words together, with the articles among them and without."""
-    parts = [(consonants(word.text.replace(" ", ""))[0], is_article(word.text)) for word in words]
+def _joined_arabic(words: Sequence[Word]) -> list[str]:
+    """Return the consonants of words together, with the articles among them and without."""
+    parts = [_joined_part(word.text) for word in words]
     spoken = [part for part, article in parts if not article]
-    together = {"".join(part for part, _ in parts)}
+    together = {"".join([part for part, _ in parts])}
     if len(spoken) > 1:
         together.add("".join(spoken))
     least = JOINED_CONSONANTS if len(spoken) > 1 else ABJAD_CONSONANTS
-    return (f"{WRITTEN}{key}" for key in together if len(key) >= least)
+    return [f"{WRITTEN}{key}" for key in together if len(key) >= least]
+
+
+@lru_cache(maxsize=32_768)
+def _joined_part(text: str) -> tuple[str, bool]:
+    """Return the consonants of a word among others, and whether it is the article."""
+    return consonants(text.replace(" ", ""))[0], is_article(text)
 
 
 def _doubled(word: str) -> Iterator[str]:
