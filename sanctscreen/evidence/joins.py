@@ -84,6 +84,12 @@ def spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+@lru_cache(maxsize=32_768)
+def has_shared_codes(codes: frozenset[str]) -> bool:
+    """Tell whether words of these codes have any once they are written together."""
+    return any(code.startswith((ABJAD, KOREAN, *READ)) for code in codes)
+
+
 class _Joins(NamedTuple):
     """The stretches of a name that may be joined, by how long they are and by what they share."""
 
@@ -116,13 +122,18 @@ def agreeing_joins(
         for code in by_code.keys() & word.codes:
             alike.update(by_code[code])
         for span, joined in alike.items():
-            similarity = _joined_by_code(joined, word) if joined.codes else 0.0
-            if abs(len(joined.text) - length) <= JOIN_SLACK:
-                spelled = _joined_by_spelling(joined, word)
-                similarity = max(similarity, spelled if spelled >= JOIN_FLOOR else 0.0)
-            if similarity >= JOINED_LEAST:
-                gain = similarity * min(joined.weight, word.weight)
-                yield span, at, Agreement(similarity, "joined"), gain
+            if agreement := joined_agreement(joined, word):
+                gain = agreement.similarity * min(joined.weight, word.weight)
+                yield span, at, agreement, gain
+
+
+def joined_agreement(joined: Join, word: Word) -> Agreement | None:
+    """Judge neighbours written together against a word; ``None`` where they do not agree."""
+    similarity = _joined_by_code(joined, word) if joined.codes else 0.0
+    if abs(len(joined.text) - len(word.text)) <= JOIN_SLACK:
+        spelled = _joined_by_spelling(joined, word)
+        similarity = max(similarity, spelled if spelled >= JOIN_FLOOR else 0.0)
+    return Agreement(similarity, "joined") if similarity >= JOINED_LEAST else None
 
 
 def _joined_by_spelling(joined: Join, word: Word) -> float:

@@ -15,24 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
-from sanctscreen.evidence.joins import agreeing_joins
-from sanctscreen.evidence.words import (
-    FLOOR,
-    INITIAL,
-    SOUND,
-    Agreement,
-    agree,
-    farthest_for,
-    weight,
-)
+from sanctscreen.evidence.joins import agreeing_joins, join, spans
+from sanctscreen.evidence.roll import Met, roll_of
+from sanctscreen.evidence.words import FLOOR, INITIAL, Agreement, agree, weight
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
-#: Names with more pairs of words than this are narrowed down first, to words within this edit
-#: distance, as a share of the longer one; see `sanctscreen.evidence.words.spelling`.
-MANY, FARTHEST = 200, farthest_for(FLOOR / SOUND) + 1e-4
+#: Where names have more pairs of words than this, words are looked up and not compared in turn.
+MANY = 200
 #: The least share of its weight that a word nobody knows brings into doubt. The index relies on
 #: this times the cost of a misspelled word not being less than the cost of an omitted one.
 UNKNOWN = 1 / 3
@@ -236,55 +226,37 @@ class _Candidate(NamedTuple):
 
 def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
     """Yield every pair of single words that agree, and every join that does."""
-    judged: dict[Word, list[tuple[int, Agreement, float]]] = {}
-    near = _near(left, right) if len(left) * len(right) > MANY else None
+    if len(left) * len(right) > MANY:
+        yield from _looked_up(left, right)
+        return
     for i, one in enumerate(left):
-        if one not in judged:  # long texts repeat their words
-            judged[one] = list(_agreeing(one, right, near[i] if near is not None else None))
-        for j, agreement, gain in judged[one]:
-            yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
+        for j, other in enumerate(right):
+            agreement = agree(one, other)
+            if agreement.similarity >= FLOOR:
+                gain = agreement.similarity * min(one.weight, other.weight)
+                yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
     for span, at, agreement, gain in agreeing_joins(left, right):
         yield _Candidate(span, (at, at + 1), agreement, gain)
     for span, at, agreement, gain in agreeing_joins(right, left):
         yield _Candidate((at, at + 1), span, agreement, gain)
 
 
-def _near(left: tuple[Word, ...], right: tuple[Word, ...]) -> list[list[bool]]:
-    """Tell which words of long texts are near enough in letters or in sound to agree by them."""
-    from rapidfuzz.process import cdist
-
-    texts, keys = (
-        cdist(
-            [getattr(word, name) for word in left],
-            [getattr(word, name) for word in right],
-            scorer=OSA.normalized_distance,
-        )
-        for name in ("text", "key")
-    )
-    near: list[list[bool]] = ((texts <= FARTHEST) | (keys <= FARTHEST)).tolist()
-    return near
+def _looked_up(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
+    """Yield the same of long names: each word of the shorter is looked up in the longer."""
+    longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
+    roll = roll_of(longer)
+    for at, word in enumerate(shorter):
+        for met in (*roll.agreeing(word), *roll.joined(word)):
+            yield _set_against(met, (at, at + 1), swapped=longer is right)
+    for span in spans(len(shorter)):
+        for met in roll.agreeing_with(join(shorter[slice(*span)])):
+            yield _set_against(met, span, swapped=longer is right)
 
 
-def _agreeing(
-    one: Word, others: tuple[Word, ...], near: list[bool] | None
-) -> Iterator[tuple[int, Agreement, float]]:
-    """Yield the words that a word agrees with: their places, how far, and the weight gained.
-
-    Of words that are not near, those are judged that share a code, or of which one may be cut or
-    is a single letter: nothing else lets words agree.
-    """
-    for at, other in enumerate(others):
-        if near is not None and not near[at] and not _shares(one, other):
-            continue
-        agreement = agree(one, other)
-        if agreement.similarity >= FLOOR:
-            yield at, agreement, agreement.similarity * min(one.weight, other.weight)
-
-
-def _shares(one: Word, other: Word) -> bool:
-    if one.cut or other.cut or len(one.text) == 1 or len(other.text) == 1:
-        return True
-    return not one.codes.isdisjoint(other.codes)
+def _set_against(met: Met, span: tuple[int, int], *, swapped: bool) -> _Candidate:
+    if swapped:
+        return _Candidate(span, met.span, met.agreement, met.gain)
+    return _Candidate(met.span, span, met.agreement, met.gain)
 
 
 def _choose(candidates: list[_Candidate]) -> list[_Candidate]:

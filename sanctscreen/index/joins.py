@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.joins import JOIN_MOST
+from sanctscreen.evidence.joins import JOIN_MOST, has_shared_codes
 from sanctscreen.index.arrays import where
-from sanctscreen.text.codes import ABJAD, KOREAN, READ, joined_codes
+from sanctscreen.text.codes import joined_codes
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word
 
@@ -32,7 +31,7 @@ class Joined(NamedTuple):
         """Write some neighbours together."""
         text = letters_for_digits("".join(word.text for word in words).replace(" ", ""))
         key = "".join(word.key for word in words).replace(" ", "")
-        shared = any(_has_shared_codes(word.codes) for word in words)
+        shared = any(has_shared_codes(word.codes) for word in words)
         codes = joined_codes(words) if shared else _NO_CODES
         weight = sum(word.weight for word in words)
         return cls(text, key, weight, any(word.attested for word in words), codes)
@@ -74,12 +73,7 @@ def may_share(word: Word | Joined) -> bool:
 
     They may have codes together, or digits that are read as letters.
     """
-    return _has_shared_codes(word.codes) or any(map(str.isdecimal, word.text))
-
-
-@lru_cache(maxsize=32_768)
-def _has_shared_codes(codes: frozenset[str]) -> bool:
-    return any(code.startswith((ABJAD, KOREAN, *READ)) for code in codes)
+    return has_shared_codes(word.codes) or any(map(str.isdecimal, word.text))
 
 
 _NO_CODES = frozenset[str]()

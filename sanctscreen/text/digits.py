@@ -58,15 +58,12 @@ def letters_for_digits(word: str) -> str:
     """
     if word.isalpha() or word.isdecimal():
         return word
-    usual, other = (
-        "".join(letters.get(each, each) for each in word)
-        for letters in (_letters(), _letters() | {"1": "l"})
-    )
+    usual, other = (word.translate(letters) for letters in _translations())
     return _known(usual, other)
 
 
 def _known(usual: str, other: str) -> str:
-    return other if attested(other) and not attested(usual) else usual
+    return other if other != usual and attested(other) and not attested(usual) else usual
 
 
 def _read(text: str, letters: dict[str, str]) -> str:
@@ -76,3 +73,9 @@ def _read(text: str, letters: dict[str, str]) -> str:
 @cache
 def _letters() -> dict[str, str]:
     return {row["digit"]: row["letter"] for row in table("digit_letters")}
+
+
+@cache
+def _translations() -> tuple[dict[int, str], dict[int, str]]:
+    """Return the usual letters of digits, and the same with a one as *l*, for `str.translate`."""
+    return str.maketrans(_letters()), str.maketrans(_letters() | {"1": "l"})

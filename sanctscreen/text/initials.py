@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
+from itertools import takewhile
+from operator import eq
 
 from sanctscreen.data import table
 
@@ -79,17 +81,17 @@ def _has_consonants(short: str, words: list[str]) -> bool:
 
 def _begins_several(short: str, words: list[str]) -> bool:
     one = any(word.startswith(short) for word in words)
-    return not one and _begins(short, tuple(words))
+    return not one and _begins(short, words)
 
 
-@lru_cache(maxsize=1_024)
-def _begins(short: str, words: tuple[str, ...]) -> bool:
+def _begins(short: str, words: list[str]) -> bool:
     """Tell whether a short form is the beginnings of words in their order, one after another."""
-    if not short or not words:
-        return not short
-    lengths = range(1, len(short) + 1)
-    taken = (each for each in lengths if words[0].startswith(short[:each]))
-    return any(_begins(short[each:], words[1:]) for each in (*taken, 0))
+    reached = {0}  # how much of the short form the words so far may have spelled
+    for word in words:
+        for start in tuple(reached):
+            same = map(eq, short[start:], word)
+            reached.update(at for at, _ in enumerate(takewhile(bool, same), start + 1))
+    return len(short) in reached
 
 
 @cache
