@@ -20,9 +20,9 @@ from sanctscreen.evidence.joins import (
     JOIN_FLOOR,
     JOIN_SLACK,
     Join,
+    has_shared_codes,
     join,
     joined_agreement,
-    has_shared_codes,
     spans,
 )
 from sanctscreen.evidence.words import (
