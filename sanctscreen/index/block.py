@@ -23,8 +23,8 @@ Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-#: Pairs of words that are held at once.
-PAIRS = 400_000
+#: Words of listed names that are held at once.
+WORDS = 100_000
 
 
 class Block:
@@ -36,15 +36,13 @@ class Block:
         """Take queries and what they met."""
         self._queries, self._vocabulary, self._names = queries, vocabulary, names
         self._words, self._joins = met
-        self._count = np.bincount(self._words.query, minlength=len(queries.share))
-        self._first = np.cumsum(self._count) - self._count
 
     def reachable(self, candidates: Ints, costs: Costs) -> Ints:
         """Return the candidates whose score may reach the threshold."""
         if not len(candidates):
             return candidates
-        sizes = self._count[candidates >> 32] * self._names.words.counts(candidates & ROW)
-        ends = runs(sizes.cumsum() // PAIRS).tolist()
+        sizes = self._names.words.counts(candidates & ROW)
+        ends = runs(sizes.cumsum() // WORDS).tolist()
         parts = [candidates[low:high] for low, high in pairwise([*ends, len(candidates)])]
         return np.concatenate([some[self._may_reach(some, costs)] for some in parts])
 
@@ -80,10 +78,7 @@ class Block:
         items, query, slots = self._words, candidates >> 32, self._names.words
         starts, counts = slots.stretches(candidates & ROW)
         of, slot = spread(starts, counts)
-        query = query[of]
-        which, item = spread(self._first[query], self._count[query])
-        some, places = items.places(item, slots.values[slot[which]])
-        item, which = item[some], which[some]
+        which, item, places = items.partners(query[of], slots.values[slot])
         slot, of = slot[which], of[which]
         named = items.distinctive[item] | self._vocabulary.distinctive[slots.values[slot]]
         sums.add_best(of, item, slot, _values(items.pairs(item, places), named), items.times)
