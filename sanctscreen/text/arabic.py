@@ -39,10 +39,14 @@ def consonants(word: str) -> tuple[str, ...]:
     >>> consonants("abderrahmane")[0] == consonants("abdalrahman")[0] == "bdrhmn"
     True
     """
-    single = _DOUBLED.sub(r"\1", word)
+    single = _single(word)
     if not has_readings("abjad_key", single):
         return (_merged(abjad(single)),) * READINGS
     return tuple(_merged(abjad(single, habit)) for habit in range(READINGS))
+
+
+def _single(word: str) -> str:
+    return _DOUBLED.sub(lambda found: found[1], word)
 
 
 def _merged(consonants: str) -> str:
@@ -52,7 +56,7 @@ def _merged(consonants: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def abjad_keys(word: str, *, readings: int = READINGS) -> frozenset[str]:
+def abjad_keys(word: str, readings: int = READINGS) -> frozenset[str]:
     """Return the keys by which two spellings of an Arabic name are found to be one; maybe none.
 
     >>> sorted(abjad_keys("alsayed")), sorted(abjad_keys("abu"))
@@ -75,7 +79,7 @@ def outline(word: str) -> str:
     >>> outline("soleyman"), outline("sulayman"), outline("slyman")
     ('_u_ii_a_', '_u_ai_a_', '__i_a_')
     """
-    return _CONSONANT.sub("_", _DOUBLED.sub(r"\1", word).translate(_VOWELS))
+    return _CONSONANT.sub("_", _single(word).translate(_VOWELS))
 
 
 def is_arabic(words: Sequence[str]) -> bool:

@@ -30,13 +30,12 @@ def systems(words: Sequence[str]) -> frozenset[str]:
     >>> sorted(systems(["mao", "tse", "tung"])), sorted(systems(["ivan", "petrov"]))
     (['cantonese', 'wade'], [])
     """
-    if not 2 <= len(words) <= MOST_WORDS:
+    if not 2 <= len(words) <= MOST_WORDS or surnames().keys().isdisjoint((words[0], words[-1])):
         return _NONE
     found = _systems_of(words[0])
     for word in words[1:]:
         found &= _systems_of(word)
-    is_named = found and any(word in surnames() for word in (words[0], words[-1]))
-    return found if is_named else _NONE
+    return found
 
 
 @lru_cache(maxsize=16_384)

@@ -5,7 +5,6 @@ A code is ``"type:value"``; ``data/agreements.tsv`` says how far words agree tha
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -24,7 +23,7 @@ from sanctscreen.text.arabic import (
 from sanctscreen.text.given_names import given_name_codes
 from sanctscreen.text.habits import Habits
 from sanctscreen.text.hangul import surnames_by_spelling
-from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key
+from sanctscreen.text.keys import korean_key, shape_key, skeleton, sound_key, squeezed
 from sanctscreen.text.slavic import slavic_skeleton
 from sanctscreen.text.surnames import gendered_codes
 from sanctscreen.text.words import Reading, Word
@@ -47,7 +46,6 @@ KOREAN = "korean:"
 READ, MOST_JOINED = ("hanja:", "mandarin:", "wade:", "cantonese:"), 16
 #: In longer words a letter too many is a small share of the spelling anyway.
 MOST_DOUBLED = 5
-_DOUBLED = re.compile(r"(.)\1+")
 #: Fewer consonants than this are shared by too many names.
 LEAST_CONSONANTS = 3
 
@@ -103,10 +101,10 @@ def written_codes(spellings: tuple[str, ...], *, vowelled: bool) -> frozenset[st
         vowelled: whether this word was written with its vowels.
     """
     some = [each.replace(" ", "") for each in (spellings[:1] if vowelled else spellings)]
-    sure = {key for each in some for key in abjad_keys(each, readings=1)}
-    keys = {key for each in some for key in abjad_keys(each)}
-    codes = {f"{WRITTEN}{key}" for key in keys} | {f"{GUESSED}{key}" for key in keys - sure}
-    return frozenset(codes if vowelled else codes | {UNVOWELLED})
+    sure = frozenset[str]().union(*[abjad_keys(each, 1) for each in some])
+    keys = sure.union(*[abjad_keys(each) for each in some])
+    codes = [f"{WRITTEN}{key}" for key in keys] + [f"{GUESSED}{key}" for key in keys - sure]
+    return frozenset(codes if vowelled else [*codes, UNVOWELLED])
 
 
 def joined_codes(words: Sequence[Word]) -> frozenset[str]:
@@ -186,7 +184,7 @@ def _joined_part(text: str) -> tuple[str, bool]:
 
 
 def _doubled(word: str) -> Iterator[str]:
-    single = _DOUBLED.sub(r"\1", word)
+    single = squeezed(word)
     if len(single) <= MOST_DOUBLED:
         yield f"doubled:{single}"
 

@@ -34,26 +34,39 @@ def drop_initialism(text: str) -> str:
     >>> drop_initialism("industrial factories of precision ifp machinery")
     'industrial factories of precision machinery'
     """
-    for found in _BRACKETED.finditer(text):
+    for found in _BRACKETED.finditer(text) if "(" in text or "[" in text else ():
         rest = " ".join((text[: found.start()] + " " + text[found.end() :]).split())
         if _shortens(found[1], _WORD.findall(rest)):
             return rest
-    words = _without_last(text.split())
+    words = text.split()
+    kept = _without_spelled(_without_last(words))
+    return " ".join(kept) if len(kept) < len(words) else text
+
+
+def _without_spelled(words: list[str]) -> list[str]:
+    """Leave out what spells the words right before it, small ones not counted."""
+    if len(words) <= LEAST_INITIALS:
+        return words
     kept = []
-    before = ""  # the initials of the words so far, small ones left out
+    before = ""  # the initials so far
     for word in words:
-        if len(word) < LEAST_INITIALS or word in _meaning() or not before.endswith(word):
+        if len(word) < LEAST_INITIALS:
             kept.append(word)
-        before += word[0] if len(word) >= LEAST_INITIALS else ""
-    return " ".join(kept) if len(kept) < len(text.split()) else text
+            continue
+        if not before.endswith(word) or word in _meaning():
+            kept.append(word)
+        before += word[0]
+    return kept
 
 
 def _without_last(words: list[str]) -> list[str]:
     """Leave the last word out if it runs through initials from the first one on."""
-    last = words[-1] if words else ""
+    last, first = (words[-1], words[0][0]) if words else ("", "")
+    if len(last) < LEAST_INITIALS or (first.isalpha() and first != last[0]):
+        return words
     before = _WORD.findall(" ".join(words[:-1]))
     initials = "".join(word[0] for word in before)
-    if len(last) < LEAST_INITIALS or last[0] != initials[:1] or last in _meaning():
+    if last[0] != initials[:1] or last in _meaning():
         return words
     if _runs_through(last, initials) or _begins_several(last, before):
         return [word for word in words[:-1] if _WORD.search(word)]

@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from sanctscreen.data import Row, table
 from sanctscreen.errors import TableError
 
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)(?=\1)")
+_VOWELS_AND_H = str.maketrans("", "", "aeiouh")
 #: Whole words of consonant, vowel and final consonant as Korean has them.
 _KOREAN = re.compile(
     r"(?:(?:kk|gg|kh|th|ph|tch|tt|dd|pp|bb|ss|jj|dj|ch|sh|ll|[kgtdpbsjhmnrl])?"
@@ -30,7 +31,16 @@ def sound_key(word: str) -> str:
     >>> sound_key("yuryevich") == sound_key("jurjewitsch") == sound_key("iourievitch")
     True
     """
-    return _DOUBLED.sub(r"\1", _fold("sound_key", word)) or word
+    return squeezed(_fold("sound_key", word)) or word
+
+
+def squeezed(word: str) -> str:
+    """Write letters once that stand there several times in a row.
+
+    >>> squeezed("muhammad"), squeezed("aaa")
+    ('muhamad', 'a')
+    """
+    return _DOUBLED.sub("", word)
 
 
 def skeleton(key: str) -> str:
@@ -39,7 +49,7 @@ def skeleton(key: str) -> str:
     >>> skeleton(sound_key("mohammed")) == skeleton(sound_key("muhamad"))
     True
     """
-    return re.sub("[aeiouh]", "", key)
+    return key.translate(_VOWELS_AND_H)
 
 
 @lru_cache(maxsize=32_768)
@@ -107,7 +117,7 @@ def slavic_key(word: str) -> str:
     >>> slavic_key("syarhey") == slavic_key("sergey") == "serhei"
     True
     """
-    return _DOUBLED.sub(r"\1", _fold("slavic_key", word))
+    return squeezed(_fold("slavic_key", word))
 
 
 def _fold(rules: str, word: str, habit: int = 0) -> str:

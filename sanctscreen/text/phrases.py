@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sanctscreen.text.keys import shape_key
+from sanctscreen.text.keys import shape_key, squeezed
 from sanctscreen.text.rarity import attested
 from sanctscreen.text.words import WordClass
 
@@ -21,7 +20,6 @@ SCATTERED, LEAST_SCATTERED = frozenset({"llc", "jsc"}), 3
 #: Of how many words it is kept what they begin.
 KEPT = 16_384
 
-_DOUBLED = re.compile(r"(.)\1+")
 _Words = tuple[str, ...]
 
 
@@ -74,7 +72,7 @@ class Phrases:
             self._scattered[longest].append(words)
         is_short = len(words) == 1 and LEAST_FORM <= len(longest) <= MOST_FORM
         if is_short and meaning.wordclass == "legal":
-            self._squeezed.setdefault(_squeezed(longest), meaning)
+            self._squeezed.setdefault(squeezed(longest), meaning)
 
     def gathered(self, words: Sequence[str]) -> list[int]:
         """Return the order in which the words of a scattered legal form stand together.
@@ -153,7 +151,7 @@ class Phrases:
         if spaced and spaced.wordclass == "legal":
             return spaced
         slips = _swapped(word) if is_last else [word]
-        found = (self._squeezed.get(_squeezed(each)) for each in slips)
+        found = (self._squeezed.get(squeezed(each)) for each in slips)
         return next(filter(None, found), None)
 
 
@@ -167,11 +165,6 @@ def _begins(words: _Words, phrase: _Words) -> bool:
 def _surely(word: str, mended: str, meaning: Meaning) -> bool:
     """Tell whether a single word with a slip is hardly a name: a legal form, or misread letters."""
     return meaning.wordclass == "legal" or shape_key(word) == shape_key(mended)
-
-
-def _squeezed(word: str) -> str:
-    """Write doubled letters once."""
-    return _DOUBLED.sub(r"\1", word)
 
 
 def _swapped(word: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from sanctscreen.data import table
 from sanctscreen.text import han, hangul, thai
+from sanctscreen.text.fallback import Fallback
 from sanctscreen.text.fallback import fallback as fallback_named
 from sanctscreen.text.hangul import segment_hangul, split_surname
 from sanctscreen.text.scripts import COMMON, script_of, scripts
@@ -97,7 +98,7 @@ def romanize_word(
         return Romanized(plain, language=language)
     language = language or guess_language(plain)
     pieces = list(_pieces(plain, language))
-    pieces = [_fallen_back(piece, spell(piece.letters)) for piece in pieces]
+    pieces = [_fallen_back(piece, spell) if piece.by_fallback else piece for piece in pieces]
     text, *others = dict.fromkeys(_joined(pieces))
     return Romanized(
         text,
@@ -226,8 +227,8 @@ def _unmarked(letter: str, rules: _Rules) -> _Piece:
     return _Piece(letter, known) if known and base != letter else _Piece(letter, ("",), True)
 
 
-def _fallen_back(piece: _Piece, spelled: str) -> _Piece:
-    return piece._replace(spellings=(spelled,)) if piece.by_fallback else piece
+def _fallen_back(piece: _Piece, spell: Fallback) -> _Piece:
+    return piece._replace(spellings=(spell(piece.letters),))
 
 
 def _joined(pieces: list[_Piece], separator: str = "") -> Iterator[str]:

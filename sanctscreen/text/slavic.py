@@ -17,6 +17,7 @@ _ENDING = re.compile(
     "...(?:[oe]v|[oe]va|v[iy]t?ch|witsch|wicz|vna|[aoi]una|en[kc][oa]|ch[uy]k|[iy]uk|[aoi]u"
     "|sk[iy]|sk[iy]i|ski[yj]|ska[iyj]a)$"
 )
+_VOWELS = str.maketrans("", "", "aeiou")
 #: Fewer consonants are shared by too many names.
 LEAST_CONSONANTS = 2
 
@@ -37,7 +38,7 @@ def slavic_skeleton(word: str) -> str:
     >>> slavic_skeleton("yauheniy") == slavic_skeleton("evgeny") == "vhn"
     True
     """
-    consonants = re.sub("[aeiou]", "", slavic_key(word))
+    consonants = slavic_key(word).translate(_VOWELS)
     return consonants if len(consonants) >= LEAST_CONSONANTS else ""
 
 
