@@ -5,11 +5,13 @@ Parties are told apart by their ids, which publishers keep stable between versio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sanctscreen.model import Identifier, Name, PartialDate, Party, Record
 from sanctscreen.party_list import PartyList
+from sanctscreen.party_list.stored import unshared
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +114,27 @@ def diff(old: PartyList, new: PartyList) -> Diff:
     >>> diff(old, new).changed[0].names_added
     ('Acme Ltd',)
     """
-    before = {party.id: party for party in old.parties}
-    after = {party.id: party for party in new.parties}
+    return diff_together([old], [new])
+
+
+def diff_together(old: Sequence[PartyList], new: Sequence[PartyList]) -> Diff:
+    """Compare the parties of several lists, taken together, with those of others."""
+    before, after = _of_one_side(old, new), _of_one_side(new, old)
     return Diff(
-        added=tuple(party for party in new.parties if party.id not in before),
-        removed=tuple(party for party in old.parties if party.id not in after),
+        added=tuple(party for party in after.values() if party.id not in before),
+        removed=tuple(party for party in before.values() if party.id not in after),
         changed=tuple(
             Change(before[party.id], party)
-            for party in new.parties
+            for party in after.values()
             if party.id in before and before[party.id] != party
         ),
     )
+
+
+def _of_one_side(lists: Sequence[PartyList], others: Sequence[PartyList]) -> dict[str, Party]:
+    """Return parties by id, without those that both sides hold just so."""
+    held = [each.parties for each in others]
+    return {party.id: party for each in lists for party in unshared(each.parties, held)}
 
 
 def _difference(one: Party, other: Party) -> dict[str, tuple[str, ...]]:

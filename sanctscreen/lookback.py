@@ -6,47 +6,16 @@ Hits that analysts cleared count as open on both sides, since a look-back is abo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
 
-from sanctscreen.recorded import Recorded, Result
+from sanctscreen.recorded import Moved, Recorded, Result
 from sanctscreen.rescreen import recorded_anew, screen_again, whole
 from sanctscreen.result import DECISIONS
 from sanctscreen.screen import Screener
 
 
-class Moved(NamedTuple):
-    """What another configuration makes of a result.
-
-    Attributes:
-        recorded: the result as it is.
-        before: its decision.
-        after: what it would be.
-        gained: the parties that would be hits and are none.
-        lost: the parties that are hits and would be none.
-    """
-
-    recorded: Recorded
-    before: str
-    after: str
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON-ready data."""
-        result = self.recorded.result
-        return {
-            "line": self.recorded.number,
-            "row": result.row,
-            "reference": result.input.reference,
-            "name": result.input.name,
-            "before": self.before,
-            "after": self.after,
-            "gained": list(self.gained),
-            "lost": list(self.lost),
-        }
-
-
-def look_back(results: Iterable[Recorded], screener: Screener) -> Iterator[Moved]:
+def look_back(
+    results: Iterable[Recorded], screener: Screener, *, workers: int = 1
+) -> Iterator[Moved]:
     """Yield what would become of every result, in the order given.
 
     Thresholds are those of the new configuration, also where a run had one of its own.
@@ -55,6 +24,7 @@ def look_back(results: Iterable[Recorded], screener: Screener) -> Iterator[Moved
         results: of a run.
         screener: the lists that the run was made with, and the other configuration; no
             clearances.
+        workers: how many processes screen.
 
     Raises:
         ResultsError: a result was made with another list, or is not whole.
@@ -67,12 +37,11 @@ def look_back(results: Iterable[Recorded], screener: Screener) -> Iterator[Moved
                 raise each.error("made with another list")
             yield whole(each)
 
-    for each, found in screen_again(screener, checked(), own_threshold=False):
+    for each, found in screen_again(screener, checked(), own_threshold=False, workers=workers):
         had = {hit.party for hit in (*each.result.hits, *each.result.cleared)}
         has = {hit.party.id for hit in found.hits}
         after = recorded_anew(each, found)["decision"]
-        gained, lost = tuple(sorted(has - had)), tuple(sorted(had - has))
-        yield Moved(each, _open(each.result), after, gained, lost)
+        yield Moved.of(each, (_open(each.result), after), had, has)
 
 
 def _open(result: Result) -> str:

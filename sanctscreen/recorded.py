@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from pydantic import BaseModel, ValidationError
 
@@ -101,6 +101,46 @@ class Recorded(NamedTuple):
     def error(self, message: str) -> ResultsError:
         """Return an error about this line."""
         return ResultsError(message, path=self.path, row=self.number)
+
+
+class Moved(NamedTuple):
+    """What another configuration, or another list, makes of a result.
+
+    Attributes:
+        recorded: the result as it is.
+        before: its decision.
+        after: what it then is.
+        gained: the parties that are hits then alone.
+        lost: the parties that were hits before alone.
+    """
+
+    recorded: Recorded
+    before: str
+    after: str
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @classmethod
+    def of(cls, each: Recorded, decisions: tuple[str, str], had: set[str], has: set[str]) -> Self:
+        """Compare the hits of a result before and after."""
+        return cls(each, *decisions, tuple(sorted(has - had)), tuple(sorted(had - has)))
+
+    def __bool__(self) -> bool:
+        return self.before != self.after or bool(self.gained or self.lost)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        result = self.recorded.result
+        return {
+            "line": self.recorded.number,
+            "row": result.row,
+            "reference": result.input.reference,
+            "name": result.input.name,
+            "before": self.before,
+            "after": self.after,
+            "gained": list(self.gained),
+            "lost": list(self.lost),
+        }
 
 
 def read_results(path: Path, run: str | None = None) -> Iterator[Recorded]:

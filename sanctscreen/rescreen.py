@@ -20,12 +20,15 @@ from sanctscreen.batch import Screened
 from sanctscreen.batch.counterparties import Fault
 from sanctscreen.cleared import Clearances, lapsed
 from sanctscreen.config import Config
-from sanctscreen.diff import diff
+from sanctscreen.diff import diff_together
 from sanctscreen.model import Clearance, Counterparty
 from sanctscreen.party_list import PartyList
-from sanctscreen.recorded import Recorded, Result
+from sanctscreen.recorded import Moved, Recorded, Result
 from sanctscreen.result import ScreeningResult
 from sanctscreen.screen import Screener
+
+#: Results that moved and are named; a count says how many there are.
+MOST_SHOWN = 50
 
 
 class Rescreened(NamedTuple):
@@ -41,6 +44,14 @@ class Rescreened(NamedTuple):
     record: dict[str, Any]
     touched: bool
 
+    @property
+    def moved(self) -> Moved:
+        """What the change makes of it; false if decision and hits are what they were."""
+        had = {hit.party for hit in self.before.result.hits}
+        has = {hit["party"] for hit in self.record["hits"]}
+        decisions = self.before.result.decision, self.record["decision"]
+        return Moved.of(self.before, decisions, had, has)
+
 
 class Tally:
     """What a rescreening came to.
@@ -49,16 +60,22 @@ class Tally:
         rows: results in all.
         touched: how many of them were screened against the whole new list.
         moves: how often a decision became another or stayed, as ``(before, after)``.
+        moved: how many results have another decision or other hits.
+        shown: the first `MOST_SHOWN` of these.
     """
 
     def __init__(self) -> None:
-        self.rows = self.touched = 0
+        self.rows = self.touched = self.moved = 0
         self.moves: Counter[tuple[str, str]] = Counter()
+        self.shown: list[Moved] = []
 
     def add(self, one: Rescreened) -> None:
         """Count a result."""
         self.rows += 1
         self.touched += one.touched
+        if one.touched and (moved := one.moved):
+            self.moved += 1
+            self.shown += [moved] if self.moved <= MOST_SHOWN else []
         self.moves[one.before.result.decision, one.record["decision"]] += 1
 
     @property
@@ -69,7 +86,13 @@ class Tally:
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON-ready data."""
         moves = [{"from": a, "to": b, "rows": n} for (a, b), n in sorted(self.moves.items())]
-        return {"rows": self.rows, "touched": self.touched, "decisions": moves}
+        return {
+            "rows": self.rows,
+            "touched": self.touched,
+            "decisions": moves,
+            "moved": self.moved,
+            "first_moved": [each.to_dict() for each in self.shown],
+        }
 
 
 class Rescreener:
@@ -82,6 +105,7 @@ class Rescreener:
         *,
         config: Config | None = None,
         cleared: Clearances | None = None,
+        workers: int = 1,
     ) -> None:
         """Find out what has changed.
 
@@ -90,6 +114,7 @@ class Rescreener:
             new: the lists to screen against.
             config: the configuration that the results were made with.
             cleared: hits that analysts have cleared.
+            workers: how many processes screen.
 
         Raises:
             ListError: as for `Screener`.
@@ -97,10 +122,12 @@ class Rescreener:
         self._lists = [{"version": each.version, "digest": each.digest} for each in old]
         self._config = config or Config()
         self._whole = Screener(new, config=self._config, cleared=cleared)
-        change = diff(_together(old), _together(new))
+        self._workers = workers
+        change = diff_together(old, new)
         #: The parties that no result of yesterday knows, or knows otherwise.
         self.changed = (*change.added, *(each.after for each in change.changed))
-        self._digests: dict[str, str] = {}
+        gone = (*change.removed, *(each.before for each in change.changed))
+        self._gone = frozenset(each.id for each in gone)
 
     def rescreen(self, results: Iterable[Recorded]) -> Iterator[Rescreened]:
         """Yield the result of every counterparty, in the order given.
@@ -133,7 +160,7 @@ class Rescreener:
         if screener is None:
             yield from ((each, False) for each in results)
             return
-        for each, found in screen_again(screener, results):
+        for each, found in screen_again(screener, results, workers=self._workers):
             yield each, bool(found.hits or found.set_aside)
 
     @cached_property
@@ -147,7 +174,7 @@ class Rescreener:
     def _is_touched(self, result: Result, today: date) -> bool:
         """Tell whether a party that was a hit has changed or is gone, or an analyst's word has."""
         hits = [*result.hits, *result.cleared]
-        if any(self._digest(it.party) != it.party_digest for it in (*hits, *result.set_aside)):
+        if any(it.party in self._gone for it in (*hits, *result.set_aside)):
             return True
         hidden: dict[str, Clearance] = {}
         lapses: dict[str, tuple[str, Clearance]] = {}
@@ -164,28 +191,26 @@ class Rescreener:
             it.party: (it.why, it.clearance) for it in result.reopened
         }
 
-    def _digest(self, party: str) -> str:
-        """Return the digest of a party's entry in the new lists; empty if it is gone."""
-        if party not in self._digests:
-            found = self._parties.get(party)
-            self._digests[party] = found.digest if found else ""
-        return self._digests[party]
-
     @cached_property
-    def _parties(self) -> dict[str, Any]:
-        return {party.id: party for each in self._whole.party_lists for party in each.parties}
+    def _stamp(self) -> dict[str, Any]:
+        """What every result says of the new lists."""
+        return self._whole.stamp.record()
 
     def _carried(self, each: Recorded, now: datetime) -> dict[str, Any]:
         """Return a result as it was, with what is new about the lists."""
         late = list(self._whole.out_of_date(now.date()))
-        fresh: dict[str, Any] = {**self._whole.stamp.record(), "out_of_date": late}
+        fresh: dict[str, Any] = {**self._stamp, "out_of_date": late}
         if "screened_at" in each.record:
             fresh["screened_at"] = now.isoformat(timespec="milliseconds")
         return {**each.record, **fresh}
 
 
 def screen_again(
-    screener: Screener, results: Iterable[Recorded], *, own_threshold: bool = True
+    screener: Screener,
+    results: Iterable[Recorded],
+    *,
+    own_threshold: bool = True,
+    workers: int = 1,
 ) -> Iterator[tuple[Recorded, ScreeningResult]]:
     """Screen the counterparties of results as they were screened, many at once.
 
@@ -193,6 +218,7 @@ def screen_again(
         screener: what they are screened with.
         results: what they were once.
         own_threshold: whether a threshold that a run had of its own holds again.
+        workers: how many processes screen.
     """
     waiting: deque[Recorded] = deque()
 
@@ -207,7 +233,7 @@ def screen_again(
         if text:
             found = (screener.screen_text(it.name, threshold=threshold) for it in who)
         else:
-            found = screener.screen_many(who, threshold=threshold)
+            found = screener.screen_many(who, threshold=threshold, workers=workers)
         for result in found:
             yield waiting.popleft(), result
 
@@ -248,7 +274,3 @@ def whole(each: Recorded) -> Recorded:
 
 def _call(result: Result) -> tuple[float | None, bool]:
     return result.threshold, result.free_text
-
-
-def _together(lists: Sequence[PartyList]) -> PartyList:
-    return PartyList(parties=tuple(party for each in lists for party in each.parties))

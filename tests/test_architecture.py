@@ -59,7 +59,7 @@ DOORS = {
     },
     "report": {
         "__init__", "batch", "cleared", "config", "data", "diff", "errors", "evaluate", "evidence",
-        "ledger", "lookback", "model", "party_list", "payments", "rescreen", "result", "score",
+        "ledger", "model", "party_list", "payments", "recorded", "rescreen", "result", "score",
         "screen", "text",
     },
     "evaluate": {"batch", "config", "errors", "model", "score"},

@@ -240,11 +240,18 @@ def test_rescreening_from_the_command_line(folder: Path) -> None:
     result = run("rescreen", folder / "old.jsonl", *lines, "--cleared", store, "--json")
     assert (folder / "now.jsonl").read_bytes() == expected
     said = json.loads(result.stdout)
-    assert (result.exit_code, said["rows"], said["touched"]) == (1, 5, 2)
+    assert (result.exit_code, said["rows"], said["touched"], said["moved"]) == (1, 5, 2, 2)
+    names = [(each["name"], each["gained"], each["lost"]) for each in said["first_moved"]]
+    assert names == [("Listed Maritime Bank", [], ["x:0"]), ("Zephyr Quarry", ["x:1"], [])]
     assert {"from": "match", "to": "clear", "rows": 1} in said["decisions"]
+
+    assert run("rescreen", folder / "old.jsonl", *lines, "--cleared", store, "--workers", "2")
+    assert (folder / "now.jsonl").read_bytes() == expected
 
     shown = run("rescreen", ledger, *lines, "--cleared", store, "--ledger", ledger).stdout
     assert "2 were screened again" in shown
+    assert "review → match" in shown
+    assert "2 results with other hits or another decision" in shown
     now = [json.loads(line) for line in (folder / "now.jsonl").read_text("utf-8").splitlines()]
     for one, other in zip(now, map(json.loads, expected.splitlines()), strict=True):
         assert {key: one[key] for key in one if key not in {"file", "screened_at"}} == {

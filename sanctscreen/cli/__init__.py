@@ -45,6 +45,7 @@ from sanctscreen.cli.parts import (
     open_ledger,
     output_option,
     threshold_option,
+    workers_option,
 )
 from sanctscreen.cli.payments import screen_payment
 from sanctscreen.cli.rescreen import look_back, rescreen
@@ -140,13 +141,7 @@ def screen(
 )
 @click.option("--report", type=NEW, metavar="OUT.html", help="A page about the run to write too.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was killed, where it stopped.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="N",
-    help="How many processes screen; the list is shared.  [default: 1]",
-)
+@workers_option
 @click.option("--encoding", help="The encoding of the file, where detection is wrong.")
 @click.option("--delimiter", help="The character between cells, where detection is wrong.")
 def screen_file(

@@ -63,6 +63,13 @@ threshold_option = click.option(
 output_option = click.option(
     "-o", "--output", type=NEW, required=True, help="The file to write, whole or not at all."
 )
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="How many processes screen; the list is shared.  [default: 1]",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

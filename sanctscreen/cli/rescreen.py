@@ -26,6 +26,7 @@ from sanctscreen.cli.parts import (
     open_ledger,
     output_option,
     read_clearances,
+    workers_option,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ run_option = click.option(
 @cleared_option
 @ledger_option
 @ledger_key_option
+@workers_option
 @json_option
 def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> None:
     """Bring RESULTS of an old list to a new one.
@@ -71,6 +73,7 @@ def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> Non
         [read_list(path) for path in given["new"]],
         config=chosen_config(),
         cleared=read_clearances(given["cleared"]),
+        workers=given["workers"],
     )
     tally = Tally()
     with whole_part(output, encoding="utf-8") as part:
@@ -104,8 +107,9 @@ def _recorded(
 @click.argument("results", metavar="RESULTS", type=EXISTING)
 @list_option
 @run_option
+@workers_option
 @json_option
-def look_back(results: Path, lists: Paths, run: str | None, *, as_json: bool) -> None:
+def look_back(results: Path, lists: Paths, run: str | None, workers: int, *, as_json: bool) -> None:
     """Say which decisions of RESULTS other rules would change.
 
     The rules are the configuration of --config. RESULTS are JSON lines that screen-file wrote, or a
@@ -119,9 +123,10 @@ def look_back(results: Path, lists: Paths, run: str | None, *, as_json: bool) ->
 
     decisions: Counter[tuple[str, str]] = Counter()
     moved, shown = 0, []
-    for each in look_back(read_results(results, run), make_screener(lists, None)):
+    found = look_back(read_results(results, run), make_screener(lists, None), workers=workers)
+    for each in found:
         decisions[each.before, each.after] += 1
-        if each.before != each.after or each.gained or each.lost:
+        if each:
             moved += 1
             if as_json:
                 answer(each.to_dict())

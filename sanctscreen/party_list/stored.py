@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import overload
@@ -14,6 +14,21 @@ from sanctscreen.model import Party
 
 #: Parties that are kept once they were asked for.
 KEPT = 1_024
+
+
+def unshared(parties: Sequence[Party], others: Iterable[Sequence[Party]]) -> Iterator[Party]:
+    """Yield parties without those that another saved list holds just so, which are not read.
+
+    Args:
+        parties: of one list.
+        others: those of the lists that it is compared with.
+    """
+    known = {line for each in others if isinstance(each, StoredParties) for line in each.lines}
+    if isinstance(parties, StoredParties):
+        places = (at for at, line in enumerate(parties.lines) if line not in known)
+        yield from map(parties.__getitem__, places)
+    else:
+        yield from parties
 
 
 class StoredParties(Sequence[Party]):

@@ -12,7 +12,7 @@ from rich.text import Text
 from sanctscreen.report.parts import facts, plain, table
 
 if TYPE_CHECKING:
-    from sanctscreen.lookback import Moved
+    from sanctscreen.recorded import Moved
     from sanctscreen.rescreen import Tally
 
 #: Parties of a result that are named; there is a count of the others.
@@ -27,7 +27,10 @@ def rescreened_view(tally: Tally, target: str) -> RenderableType:
         ("not clear", f"{tally.alerts:,}"),
         ("written", target),
     )
-    return Group(_moves(tally.moves), rows)
+    if not tally.moved:
+        return Group(_moves(tally.moves), rows)
+    said = _said(tally.moved, tally.shown, "with other hits or another decision")
+    return Group(_moves(tally.moves), _moved(tally.shown), said, rows)
 
 
 def moved_view(
@@ -42,6 +45,17 @@ def moved_view(
     """
     if not moved:
         return Group(_moves(decisions), Text(" No result would have other hits."))
+    said = _said(moved, shown, "would have other hits or another decision")
+    return Group(_moves(decisions), _moved(shown), said)
+
+
+def _said(moved: int, shown: Sequence[Moved], what: str) -> Text:
+    results = "result" if moved == 1 else "results"
+    more = f", {moved - len(shown):,} not shown" if moved > len(shown) else ""
+    return Text(f" {moved:,} {results} {what}{more}")
+
+
+def _moved(shown: Sequence[Moved]) -> Table:
     view = table("line", "counterparty", "decision", "hits gained", "hits lost", narrow=["line"])
     for each in shown:
         who = each.recorded.result.input
@@ -51,9 +65,7 @@ def moved_view(
         name = Text.assemble(plain(who.name), reference)
         parties = map(_parties, (each.gained, each.lost))
         view.add_row(str(each.recorded.number), name, decision, *parties)
-    more = moved - len(shown)
-    said = f" {moved:,} results would have other hits" + (f", {more:,} not shown" if more else "")
-    return Group(_moves(decisions), view, Text(said))
+    return view
 
 
 def _moves(moves: Mapping[tuple[str, str], int]) -> Table:
