@@ -47,10 +47,10 @@ class Block:
         return np.concatenate([some[self._may_reach(some, costs)] for some in parts])
 
     def _may_reach(self, candidates: Ints, costs: Costs) -> Bools:
-        sums, queries = _Sums.of(len(candidates)), self._queries
-        self._add_words(candidates, sums)
-        self._add_joins(candidates, sums, self._words, self._vocabulary.words)
-        self._add_joins(candidates, sums, self._joins, 0)
+        queries, sums = self._queries, _Sums.of(len(candidates))
+        met = self._met(candidates)
+        sums.add_best(met)
+        sums.note_ends(met)
         query, agreed = candidates >> 32, sums.totals[_AGREED]
         rest = self._rest(candidates, sums)
         reached = costs.may_reach(queries.share[query], agreed, rest)
@@ -65,94 +65,132 @@ class Block:
         query, rows = candidates >> 32, candidates & ROW
         left = self._queries.total[query] - sums.totals[_LEFT]
         right = self._names.weights[rows] - sums.totals[_RIGHT]
-        # What a full field had no room for costs nothing, but what stands before any pair does.
-        cut = self._names.is_cut[rows] & sums.right_end
-        left[cut] = np.minimum(left, sums.left_before)[cut]
-        cut = self._queries.is_cut[query] & sums.left_end
-        right[cut] = np.minimum(right, sums.right_before)[cut]
+        # What a full field had no room for costs nothing, but what stands before does: before any
+        # pair, and before that of the field's last word, if it has none of its own.
+        for rest, side, cut in (
+            (left, _LEFT, self._names.is_cut[rows]),
+            (right, _RIGHT, self._queries.is_cut[query]),
+        ):
+            before = np.maximum(sums.first[side], sums.end[side] - sums.totals[side])
+            np.minimum(rest, before, out=rest, where=cut)
         lacking = np.maximum(0.0, 1.0 - sums.totals[_NAMED] / NAMED)
         return Rest(np.maximum(left, 0.0), np.maximum(right, 0.0), lacking)
 
-    def _add_words(self, candidates: Ints, sums: _Sums) -> None:
-        """Add what words agree on, word against word."""
-        items, query, slots = self._words, candidates >> 32, self._names.words
+    def _met(self, candidates: Ints) -> _Met:
+        """Return what items and listed words, or neighbours of either, agree on."""
+        words, joins = (self._by_words(candidates, each) for each in (self._words, self._joins))
+        listed = self._by_listed_joins(candidates)
+        # Neighbours of a query take a place each, those of a listed name one each for each pair.
+        joins = joins._replace(item=joins.item + len(self._words.query))
+        places = len(self._names.words.values)
+        listed = listed._replace(slot=np.arange(places, places + len(listed.slot)))
+        return _Met(
+            *(np.concatenate(each, axis=-1) for each in zip(words, joins, listed, strict=True))
+        )
+
+    def _by_words(self, candidates: Ints, items: Met) -> _Met:
+        """Return what items agree on with the words of candidates."""
+        query, slots = candidates >> 32, self._names.words
         starts, counts = slots.stretches(candidates & ROW)
         of, slot = spread(starts, counts)
         which, item, places = items.partners(query[of], slots.values[slot])
         slot, of = slot[which], of[which]
         named = items.distinctive[item] | self._vocabulary.distinctive[slots.values[slot]]
-        sums.add_best(of, item, slot, _values(items.pairs(item, places), named), items.times)
-        sums.left_end[of[items.is_last[item]]] = True
-        sums.right_end[of[slot + 1 == (starts + counts)[of]]] = True
-        np.minimum.at(sums.left_before, of, items.before[item])
-        np.minimum.at(sums.right_before, of, self._names.before[slot])
+        values, times = _values(items.pairs(item, places), named), items.times[item]
+        before = np.array([items.before[item], self._names.before[slot]])
+        is_end = np.array([slot + 1 == (starts + counts)[of], items.is_last[item]])
+        return _Met(of, item, slot, times, values, before, is_end)
 
-    def _add_joins(self, candidates: Ints, sums: _Sums, items: Met, first: int) -> None:
-        """Add what neighbours written together agree on, from a unit on."""
+    def _by_listed_joins(self, candidates: Ints) -> _Met:
+        """Return what words agree on with neighbours in candidates."""
+        items = self._words
         which, places = items.spread(np.arange(len(items.query)))
         units = items.units(places)
-        joined = where(units >= first)
-        if not len(joined):
-            return
+        joined = where(units >= self._vocabulary.words)
         which, places = which[joined], places[joined]
         pair, rows = self._names.rows.spread(units[joined])
-        wanted = items.query[which[pair]] << 32 | rows
+        which, places = which[pair], places[pair]
+        wanted = items.query[which] << 32 | rows
         at = candidates.searchsorted(wanted)
         known = where(candidates.take(at, mode="clip") == wanted)
-        pair, at = pair[known], at[known]
-        which, places = which[pair], places[pair]
-        pairs = items.pairs(which, places)
-        named = np.ones(len(at), dtype=bool)
-        np.add.at(sums.totals.T, at, (_values(pairs, named) * items.times[which]).T)
-        sums.left_end[at] = sums.right_end[at] = True
-        sums.left_before[at] = sums.right_before[at] = 0.0
+        of, item, places = at[known], which[known], places[known]
+        values = _values(items.pairs(item, places), np.ones(len(of), dtype=bool))
+        ends = np.zeros((2, len(of))), np.ones((2, len(of)), dtype=bool)
+        return _Met(of, item, of, items.times[item], values, *ends)
 
 
-#: The rows of what is added up: weight that agrees, that costs nothing on either side, and that
+class _Met(NamedTuple):
+    """Pairs of items and places.
+
+    Attributes:
+        of: the candidate of each pair.
+        item: the item; what has one number is taken so many times at most.
+        slot: the place; what has one number is taken once at most.
+        times: how often the query has the item.
+        values: what is added up.
+        before: on either side, what a rest of the words before can cost.
+        is_end: on either side, whether the partner is the last word of the other.
+    """
+
+    of: Ints
+    item: Ints
+    slot: Ints
+    times: Floats
+    values: Floats
+    before: Floats
+    is_end: Bools
+
+
+#: The rows of what is added up: weight that costs nothing on either side, that agrees, and that
 #: agrees and names a party.
-_AGREED, _LEFT, _RIGHT, _NAMED = range(4)
+_LEFT, _RIGHT, _AGREED, _NAMED = range(4)
 
 
 def _values(pairs: Pairs, named: Bools) -> Floats:
     """Return what is added up of some pairs, a column for each."""
     counted = pairs.agreed * np.where(named, 1.0, COMMON)
-    return np.array([pairs.agreed, pairs.left, pairs.right, counted])
+    return np.array([pairs.left, pairs.right, pairs.agreed, counted])
 
 
 class _Sums(NamedTuple):
-    """What is added up for each candidate."""
+    """What is known of each candidate.
+
+    Attributes:
+        totals: what is added up.
+        first: on either side, what a rest of the words before any pair can cost.
+        end: on either side, what a rest of the words before the partner of the other side's last
+            word can cost; infinite if it has none.
+    """
 
     totals: Floats
-    left_end: Bools
-    right_end: Bools
-    left_before: Floats
-    right_before: Floats
+    first: Floats
+    end: Floats
 
     @classmethod
     def of(cls, count: int) -> _Sums:
-        flags, most = np.zeros((2, count), dtype=bool), np.full((2, count), np.inf)
-        return cls(np.zeros((4, count)), *flags, *most)
+        return cls(np.zeros((4, count)), *np.full((2, 2, count), np.inf))
 
-    def add_best(self, which: Ints, item: Ints, slot: Ints, values: Floats, times: Floats) -> None:
-        """Add the best pairs of each candidate: by its items or by its words, if that is less.
-
-        Args:
-            which: the candidates of the pairs; they come in order.
-            item: the items of these; an item has as many pairs as its query has it, at most.
-            slot: the places in the listed names; they come in order.
-            values: a column for each pair.
-            times: how often queries have the items.
-        """
-        if not len(which):
+    def add_best(self, met: _Met) -> None:
+        """Add the best pairs of each candidate: by its items or by its words, if that is less."""
+        if not len(met.of):
             return
-        starts = runs((which << 32) + slot)
-        some, by_slot = _summed(which[starts], np.maximum.reduceat(values, starts, axis=1))
-        order = np.lexsort((item, which))
-        item, which = item[order], which[order]
-        starts = runs((which << 32) + item)
-        factor = np.minimum(times[item[starts]], np.diff(starts, append=len(which)))
-        most = np.maximum.reduceat(values[:, order], starts, axis=1) * factor
-        self.totals[:, some] += np.minimum(by_slot, _summed(which[starts], most)[1])
+        order = np.lexsort((met.slot, met.of))
+        of, values = met.of[order], met.values[:, order]
+        starts = runs((of << 32) + met.slot[order])
+        some, by_slot = _summed(of[starts], np.maximum.reduceat(values, starts, axis=1))
+        order = np.lexsort((met.item, met.of))
+        of, values = met.of[order], met.values[:, order]
+        starts = runs((of << 32) + met.item[order])
+        times = np.minimum(met.times[order[starts]], np.diff(starts, append=len(of)))
+        most = np.maximum.reduceat(values, starts, axis=1) * times
+        self.totals[:, some] += np.minimum(by_slot, _summed(of[starts], most)[1])
+
+    def note_ends(self, met: _Met) -> None:
+        """Note how far into either side pairs begin, and where the partners of last words are."""
+        for side in (_LEFT, _RIGHT):
+            before, end = met.before[side], met.is_end[side]
+            np.minimum.at(self.first[side], met.of, before)
+            np.minimum.at(self.end[side], met.of[end], before[end])
 
 
 def _summed(which: Ints, values: Floats) -> tuple[Ints, Floats]:

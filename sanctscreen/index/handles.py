@@ -89,7 +89,29 @@ def consonants(word: Word) -> Iterator[str]:
 
 
 def filed_joined(codes: Iterable[str]) -> Iterator[str]:
-    """Yield what neighbours written together and single words agree by, beside their letters."""
+    """Yield what neighbours written together are filed under, beside their letters."""
+    codes = frozenset(codes)
+    for code in _joining(codes):
+        yield code
+        if code.startswith(WRITTEN) and UNVOWELLED in codes:
+            yield f"{UNVOWELLED}{code}"
+
+
+def asked_joined(codes: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what a word asks for among neighbours written together, or they among words.
+
+    Beside each stands whether it is enough; where both sides have their vowels, these may not be
+    far apart either.
+    """
+    codes = frozenset(codes)
+    for code in _joining(codes):
+        both_vowelled = code.startswith(WRITTEN) and UNVOWELLED not in codes
+        yield code, not both_vowelled
+        if both_vowelled:
+            yield f"{UNVOWELLED}{code}", True
+
+
+def _joining(codes: Iterable[str]) -> Iterator[str]:
     return (code for code in codes if code.startswith((WRITTEN, KOREAN, *READ)))
 
 

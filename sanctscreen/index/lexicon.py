@@ -5,8 +5,8 @@ What was found is kept for the next query, within a bound on memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -64,15 +64,15 @@ class Lexicon(Generic[Key]):
         self._row_starts = row_starts
         self._forget()
 
-    def numbers(self, keys: Iterable[Key]) -> NDArray[np.int64]:
+    def numbers(self, keys: Sequence[Key]) -> NDArray[np.int64]:
         """Return the number of each word, and look those up that are new.
 
         Numbers hold until `trim`.
         """
-        numbers, known = self._numbers, len(self._numbers)
-        found = [numbers.setdefault(key, len(numbers)) for key in keys]
-        if len(numbers) > known:
-            self._add(list(islice(reversed(numbers), len(numbers) - known))[::-1])
+        found = list(map(self._numbers.get, keys))
+        if None in found:
+            self._add(list(dict.fromkeys(key for key in keys if key not in self._numbers)))
+            found = list(map(self._numbers.get, keys))
         return np.array(found, dtype=np.int64)
 
     def trim(self) -> None:
@@ -102,6 +102,7 @@ class Lexicon(Generic[Key]):
         facts["rows"] = np.bincount(found.which, weights=rows, minlength=len(new))
         self._facts.extend(facts)
         self._units.extend(units)
+        self._numbers.update(zip(new, count(len(self._numbers)), strict=False))
 
     def _forget(self) -> None:
         self._numbers: dict[Key, int] = {}

@@ -53,7 +53,7 @@ class Items(NamedTuple):
         facts: what the lexicon knows of each, see `sanctscreen.index.lexicon.FACTS`.
         times: how often the query has it.
         before: what a rest of the words before it can cost.
-        is_last: whether it is the last word of the query.
+        is_last: whether it is the last word of the query, or may hold it.
     """
 
     query: Ints
@@ -166,15 +166,14 @@ def _joins(given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]) -> I
             strict=True,
         )
     )
-    numbers = lexicon.numbers(join for _, join in counted)
-    count = len(numbers)
+    numbers = lexicon.numbers([join for _, join in counted])
     every = Items(
-        np.fromiter((whose for whose, _ in counted), dtype=np.int64, count=count),
+        np.fromiter((whose for whose, _ in counted), dtype=np.int64, count=len(counted)),
         numbers,
         lexicon.facts[numbers],
-        np.fromiter(counted.values(), dtype=np.int64, count=count),
-        np.zeros(count),
-        np.zeros(count, dtype=bool),
+        np.fromiter(counted.values(), dtype=np.int64, count=len(counted)),
+        np.zeros(len(counted)),
+        np.ones(len(counted), dtype=bool),
     )
     return every.some(np.flatnonzero(every.facts["rows"]))
 

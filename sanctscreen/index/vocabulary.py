@@ -33,13 +33,14 @@ from sanctscreen.evidence.words import (
     VOWELS_MOST,
     farthest_for,
 )
+from sanctscreen.index.arrays import where
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.handles import (
     JOINED_MOST,
     Handles,
+    asked_joined,
     consonants,
     filed,
-    filed_joined,
     requests,
 )
 from sanctscreen.index.joins import Joined, Joins
@@ -290,12 +291,18 @@ def _near_joined(
     first: int,
 ) -> list[Meetings]:
     """Find units, from the first on, that agree with words, where one is neighbours joined."""
-    asked = [(at, code) for at, each in enumerate(given) for code in filed_joined(each.codes)]
-    places, units = handles.find([code for _, code in asked])
-    which = np.array([at for at, _ in asked], dtype=np.int64)[places]
-    most = np.full(len(units), JOINED_MOST)
+    asked = [(at, *code) for at, each in enumerate(given) for code in asked_joined(each.codes)]
+    places, units = handles.find([code for _, code, _ in asked])
+    facts = np.array([(at, sure) for at, _, sure in asked], dtype=np.int64).reshape(-1, 2)
+    which, enough = facts[places].T
+    doubtful = where(enough == 0)
+    heard = [given[at].key for at in which[doubtful].tolist()]
+    listed = [keys.at(unit) for unit in units[doubtful].tolist()]
+    distances = cpdist(heard, listed, scorer=OSA.normalized_distance, dtype=np.float64)
+    similarity = np.full(len(units), JOINED_MOST)
+    similarity[doubtful[distances > VOWELS_MOST + SLACK]] = 0.0
     return [
-        Meetings(which, units + first, most, most),
+        Meetings(which, units + first, similarity, similarity),
         _joined_alike([each.text for each in given], texts, first, 1.0),
         _joined_alike([each.key for each in given], keys, first, SOUND),
     ]
