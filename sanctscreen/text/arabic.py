@@ -104,11 +104,13 @@ def servant_names(words: Sequence[str]) -> list[tuple[int, int]]:
     >>> servant_names(["ali", "abd", "al", "rahman"])
     [(0, 1), (1, 4)]
     """
+    if _servants().isdisjoint(words):
+        return [(at, at + 1) for at in range(len(words))]
     stretches: list[tuple[int, int]] = []
     start = 0
     while start < len(words):
         end = start + 1
-        if _marks().get(words[start]) == "servant" and end < len(words):
+        if words[start] in _servants() and end < len(words):
             end += 1 + (words[end] in _articles() and end + 1 < len(words))
         stretches.append((start, end))
         start = end
@@ -133,6 +135,12 @@ def arabic_words() -> dict[str, frozenset[str]]:
 @cache
 def _marks() -> dict[str, str]:
     return {row["form"]: row["class"] for row in table("arabic_marks")}
+
+
+@cache
+def _servants() -> frozenset[str]:
+    """Return what names of servants of God begin with."""
+    return frozenset(form for form, kind in _marks().items() if kind == "servant")
 
 
 @cache

@@ -17,6 +17,7 @@ from sanctscreen.text.written import Written
 
 #: What a place is called that speaks of Korea.
 _KOREA = frozenset({"korea", "kp", "kr"})
+_NONE = frozenset[str]()
 
 
 class Habits(NamedTuple):
@@ -54,13 +55,13 @@ def habits_of(
         arabic="Arab" in letters or is_arabic(texts),
         slavic="Cyrl" in letters or is_slavic(texts),
         han=han.is_han(text),
-        chinese=_chinese_systems(written, texts, reading),
+        chinese=_chinese_systems(written, texts) if reading == "person" else _NONE,
     )
 
 
 def _is_korean(texts: list[str], found: Iterable[Found], reading: Reading) -> bool:
     """Tell whether a name mentions Korea, or is a Korean surname and Korean syllables."""
-    if any(each.meaning and each.meaning.canon in _KOREA for each in found):
+    if not _KOREA.isdisjoint([meaning.canon for _, _, meaning in found if meaning]):
         return True
     known = surnames_by_spelling()
     if reading != "person" or known.keys().isdisjoint(texts):
@@ -68,9 +69,6 @@ def _is_korean(texts: list[str], found: Iterable[Found], reading: Reading) -> bo
     return all(text in known or korean_key(text) for text in texts)
 
 
-def _chinese_systems(
-    written: Sequence[Written], texts: list[str], reading: Reading
-) -> frozenset[str]:
-    if reading != "person" or not all(each.origin.isascii() for each in written):
-        return frozenset()
-    return chinese.systems(texts)
+def _chinese_systems(written: Sequence[Written], texts: list[str]) -> frozenset[str]:
+    systems = chinese.systems(texts)
+    return systems if systems and all(each.origin.isascii() for each in written) else _NONE

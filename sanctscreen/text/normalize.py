@@ -84,11 +84,11 @@ def normalize(
     text, steps = apply_steps(name, reading)
     written = written_words(text, reading, language, fallback)
     words = _classed_words(text, written, reading, is_cut=len(name) in FILLED)
-    if text.isascii():
-        letters = ""
-    else:
+    if words and name.isascii():
+        return NormalName(name, words, tuple(steps))
+    if not text.isascii():
         steps += _romanising_steps(written)
-        letters = "".join(each.fallback_letters for each in written)
+    letters = "".join(each.fallback_letters for each in written)
     damage, unscreenable = _damage(name, written), _unscreenable(text, written)
     return NormalName(name, words, tuple(steps), letters, damage, unscreenable)
 
@@ -115,7 +115,7 @@ def _classed_words(
     spelled = [each for each in written if each.text]
     if reading == "person":
         spelled = persons_words(spelled)
-    known = phrases(reading, foreign=not scripts(text) <= {"Latn"})
+    known = phrases(reading, foreign=not text.isascii() and not scripts(text) <= {"Latn"})
     lookups = [each.lookup for each in spelled]
     if order := known.gathered(lookups):
         spelled, lookups = [spelled[at] for at in order], [lookups[at] for at in order]
@@ -136,8 +136,6 @@ def _romanising_steps(written: list[Written]) -> list[str]:
 
 
 def _damage(name: str, written: list[Written]) -> str:
-    if name.isascii():
-        return ""
     if clean.REPLACEMENT in name:
         return "the name holds replacement characters: its encoding is damaged"
     lost = " ".join(each.origin for each in written if each.dropped and not each.text)

@@ -25,7 +25,7 @@ def persons_words(written: list[Written]) -> list[Written]:
 
 def _initials_apart(written: list[Written]) -> list[Written]:
     """Part initials that are written together, as in "JC Juncker"."""
-    if len(written) == 1 or not any(map(_are_initials, written)):
+    if len(written) == 1 or 2 not in [len(each.text) for each in written]:
         return written
     apart: list[Written] = []
     for each in written:
@@ -53,7 +53,7 @@ def _is_known_short(text: str) -> bool:
 
 def _names_of_god(written: list[Written]) -> list[Written]:
     """Write names like "hibat allah" in Arabic letters as one, with the vowel of speech."""
-    if not any(each.text == GOD for each in written):
+    if GOD not in [each.text for each in written]:
         return written
     joined: list[Written] = []
     for each in written:

@@ -17,7 +17,7 @@ LEAST_FORM, MOST_FORM = 3, 4
 #: The legal forms whose words are looked for apart, and the least number of words: those of
 #: others say something of the name too, and two may stand together by chance.
 SCATTERED, LEAST_SCATTERED = frozenset({"llc", "jsc"}), 3
-#: Of how many words it is kept what they begin.
+#: Of how many words it is kept what they are.
 KEPT = 16_384
 
 _Words = tuple[str, ...]
@@ -61,6 +61,7 @@ class Phrases:
         for words, meaning in self._meanings.items():
             self._file(words, meaning)
         self._first_word = lru_cache(maxsize=KEPT)(self._judge_first)
+        self._form_at_end = lru_cache(maxsize=KEPT)(self._judge_short)
 
     def _file(self, words: _Words, meaning: Meaning) -> None:
         """Keep a phrase where a cut, a scattered or a misspelled one is looked up."""
@@ -105,18 +106,25 @@ class Phrases:
         found: list[Found] = []
         start = 0
         while start < len(words):
+            longest, alone = self._first_word(words[start], mended[start])
+            several = self._several(words, mended, start, longest) if longest > 1 else None
             cut = self._begun(tuple(words[start:])) if is_cut else None
-            found.append(Found(start, len(words), cut) if cut else self._at(words, mended, start))
-            start = found[-1].end
+            if cut:
+                several = Found(start, len(words), cut)
+            one = several or Found(start, start + 1, alone or self._short_form(words, start))
+            found.append(one)
+            start = one.end
         return found
 
-    def _at(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found:
-        longest, alone = self._first_word(words[start], mended[start])
+    def _several(
+        self, words: Sequence[str], mended: Sequence[str], start: int, longest: int
+    ) -> Found | None:
+        """Find the longest phrase of two words or more that begins at a place."""
         for end in range(min(start + longest, len(words)), start + 1, -1):
             meaning = self._meanings.get(tuple(words[start:end]))
             if meaning := meaning or self._meanings.get(tuple(mended[start:end])):
                 return Found(start, end, meaning)
-        return Found(start, start + 1, alone or self._short_form(words, start))
+        return None
 
     def _judge_first(self, word: str, mended: str) -> tuple[int, Meaning | None]:
         """Return how many words a phrase has at the most that a word begins, and its own meaning.
@@ -143,10 +151,14 @@ class Phrases:
         return next(found, None)
 
     def _short_form(self, words: Sequence[str], at: int) -> Meaning | None:
-        """Return the legal form that a short first or last word is, by its letters or a slip."""
+        """Return the legal form that a short first or last word is."""
         word, is_last = words[at], at == len(words) - 1
         if len(word) > MOST_FORM or len(words) == 1 or not (is_last or at == 0):
             return None
+        return self._form_at_end(word, is_last)
+
+    def _judge_short(self, word: str, is_last: bool) -> Meaning | None:
+        """Return the legal form that a short word is, by its letters or a slip."""
         spaced = self._meanings.get(tuple(word)) if is_last and len(word) > 1 else None
         if spaced and spaced.wordclass == "legal":
             return spaced
