@@ -38,7 +38,7 @@ DOORS = {
     "ledger": {"__init__", "batch", "database", "errors", "model", "payments"},
     "recorded": {"errors", "ledger", "model", "result"},
     "rescreen": {
-        "__init__", "batch", "cleared", "config", "diff", "model", "party_list", "recorded",
+        "__init__", "batch", "cleared", "config", "diff", "errors", "model", "party_list", "recorded",
         "result", "screen",
     },
     "lookback": {"recorded", "rescreen", "result", "screen"},

@@ -265,6 +265,44 @@ def test_rescreening_from_the_command_line(folder: Path) -> None:
     assert (again.exit_code == 2) == ("made with another list" in again.stderr)
 
 
+def test_a_rescreening_is_written_as_csv_too(folder: Path) -> None:
+    """The same bytes as a full run, for plain rows, hits, cleared hits and faults alike."""
+    store = folder / "store.db"
+    screened(folder, "old")
+    word = ["--party", "x:0", "--reference", "1", "--author", "Ann", "--reason", "no"]
+    assert run("cleared", "add", store, folder / "old.jsonl", *word).exit_code == 0
+    lines = ["--old", folder / "old.json", "--new", folder / "new.json", "--cleared", store]
+    against = ["--list", folder / "new.json", "--cleared", store]
+    run("screen-file", folder / "rows.csv", "-o", folder / "new.csv", *against)
+
+    run("rescreen", folder / "old.jsonl", *lines, "-o", folder / "now.csv")
+
+    assert (folder / "now.csv").read_bytes() == (folder / "new.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "message"),
+    [
+        ("old.db", "now.csv", "holds no row of a file"),
+        ("one.jsonl", "now.csv", "holds no row of a file"),
+        ("old.jsonl", "now.parquet", "is written as .csv or .jsonl"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(
+    folder: Path, source: str, target: str, message: str
+) -> None:
+    """With one clear line, and no file."""
+    screened(folder, "old", "--ledger", folder / "old.db")
+    one = run("screen", "Nobody", "--list", folder / "old.json", "--json").stdout
+    (folder / "one.jsonl").write_text(json.dumps(json.loads(one)) + "\n", encoding="utf-8")
+    lines = ["--old", folder / "old.json", "--new", folder / "new.json", "-o", folder / target]
+
+    result = run("rescreen", folder / source, *lines)
+
+    assert (result.exit_code, (folder / target).exists()) == (2, False)
+    assert message in " ".join(result.stderr.split())
+
+
 def test_a_refused_rescreening_writes_nothing(folder: Path) -> None:
     """One clear line, no file."""
     screened(folder, "old")

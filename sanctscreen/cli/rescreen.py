@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -56,7 +55,7 @@ def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> Non
     """Bring RESULTS of an old list to a new one.
 
     Only what the change can touch is screened again. RESULTS are JSON lines that screen-file wrote,
-    or a ledger. What is written, JSON lines as well, equals what a full run would write. Results
+    or a ledger. What is written, JSON lines or CSV, equals what a full run would write. Results
     that were made with another list than --old, another configuration or another version of
     sanctscreen are refused. Where there were several lists, state all of them, in their order, with
     --old and with --new.
@@ -66,6 +65,7 @@ def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> Non
     from sanctscreen.recorded import read_results
     from sanctscreen.report import rescreened_view
     from sanctscreen.rescreen import Rescreener, Tally
+    from sanctscreen.rescreen.writing import written
 
     ledger = open_ledger(given["ledger"], given["ledger_key"])
     rescreener = Rescreener(
@@ -79,8 +79,9 @@ def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> Non
     with whole_part(output, encoding="utf-8") as part:
         stream = part.start()
         found = rescreener.rescreen(read_results(results, given["run"]))
-        for record in _recorded(_counted(found, tally), ledger, results.name):
-            stream.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+        told = _recorded(_counted(found, tally), ledger, results.name)
+        for text in written(told, output, rescreener):
+            stream.write(text)
     answer(tally.to_dict() if as_json else rescreened_view(tally, str(output)))
     if tally.alerts:
         sys.exit(ALERT)
@@ -94,13 +95,13 @@ def _counted(found: Iterator[Rescreened], tally: Tally) -> Iterator[Rescreened]:
 
 def _recorded(
     found: Iterator[Rescreened], ledger: Ledger | None, file: str
-) -> Iterator[dict[str, Any]]:
-    """Yield the records, and write them to a ledger if there is one."""
+) -> Iterator[Rescreened]:
+    """Yield the results, and write them to a ledger if there is one."""
     if ledger is None:
-        return (each.record for each in found)
+        return found
     from sanctscreen.ledger.runs import record_rescreened
 
-    return record_rescreened(ledger, file, ((each.record, each.touched) for each in found))
+    return record_rescreened(ledger, file, found)
 
 
 @click.command("look-back")

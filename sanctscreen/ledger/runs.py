@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sanctscreen.batch import Heard, Observer, Screened
 from sanctscreen.ledger import new_run
@@ -120,20 +120,33 @@ class Recorder(Observer):
         self._observer.fault(error, review=review)
 
 
-def record_rescreened(
-    ledger: Ledger, file: str, found: Iterable[tuple[dict[str, Any], bool]]
-) -> Iterator[dict[str, Any]]:
-    """Pass on the records of a rescreening, and write them to a ledger as a run of its own.
+class Again(Protocol):
+    """A result of a rescreening: its record, and whether it was screened anew or carried over."""
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Return the record."""
+
+    @property
+    def touched(self) -> bool:
+        """Tell whether it was screened anew."""
+
+
+Result = TypeVar("Result", bound=Again)
+
+
+def record_rescreened(ledger: Ledger, file: str, found: Iterable[Result]) -> Iterator[Result]:
+    """Pass on the results of a rescreening, and write them to a ledger as a run of its own.
 
     Args:
         ledger: what is written to.
         file: the name of the file that the earlier results stand in.
-        found: each record, and whether it was screened anew or carried over.
+        found: the results.
     """
     run = Run(ledger, file)
-    for record, anew in found:
-        run.add(record, run=run.id, file=file, screened_at=now(), rescreened=anew)
-        yield record
+    for each in found:
+        run.add(each.record, run=run.id, file=file, screened_at=now(), rescreened=each.touched)
+        yield each
     run.end()
 
 

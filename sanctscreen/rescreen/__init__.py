@@ -121,7 +121,8 @@ class Rescreener:
         """
         self._lists = [{"version": each.version, "digest": each.digest} for each in old]
         self._config = config or Config()
-        self._whole = Screener(new, config=self._config, cleared=cleared)
+        #: What a full run would screen with.
+        self.screener = Screener(new, config=self._config, cleared=cleared)
         self._workers = workers
         change = diff_together(old, new)
         #: The parties that no result of yesterday knows, or knows otherwise.
@@ -139,9 +140,39 @@ class Rescreener:
         now = datetime.now(UTC)
         for each, is_near in self._near(map(self._checked, results)):
             if is_near or self._is_touched(each.result, now.date()):
-                yield Rescreened(each, again(self._whole, each, each.result.threshold), True)
+                yield Rescreened(each, again(self.screener, each, each.result.threshold), True)
             else:
                 yield Rescreened(each, self._carried(each, now), False)
+
+    def outcome(self, one: Rescreened) -> Screened:
+        """Return a row as a full run decides it, for formats that show names word by word.
+
+        Raises:
+            ResultsError: it is the result of a single name and not of a row.
+        """
+        before, record = one.before.result, one.record
+        if before.row is None:
+            raise one.before.error("it is no row of a file")
+        if any(record[what] for what in ("hits", "set_aside", "cleared", "reopened", "reason")):
+            found = self.screener.screen(before.input, threshold=before.threshold)
+        else:
+            found = self._clear(before.input)
+        return Screened.of(before.row, found, _faults(before))
+
+    def _clear(self, who: Counterparty) -> ScreeningResult:
+        """Return the result of a counterparty of whom there is nothing to say."""
+        now = datetime.now(UTC)
+        late = self.screener.out_of_date(now.date())
+        return ScreeningResult(
+            counterparty=who,
+            decision="clear",
+            hits=(),
+            set_aside=(),
+            reason="",
+            stamp=self.screener.stamp,
+            screened_at=now,
+            out_of_date=late,
+        )
 
     def _checked(self, each: Recorded) -> Recorded:
         """Refuse a result that the new one cannot be built upon."""
@@ -180,7 +211,7 @@ class Rescreener:
         lapses: dict[str, tuple[str, Clearance]] = {}
         who, reference = result.counterparty_digest, result.input.reference
         for hit in hits:
-            said = self._whole.cleared.latest(who, hit.party, reference)
+            said = self.screener.cleared.latest(who, hit.party, reference)
             if said is None:
                 continue
             if why := lapsed(said, (who, hit.party_digest, hit.matched_name), today):
@@ -194,11 +225,11 @@ class Rescreener:
     @cached_property
     def _stamp(self) -> dict[str, Any]:
         """What every result says of the new lists."""
-        return self._whole.stamp.record()
+        return self.screener.stamp.record()
 
     def _carried(self, each: Recorded, now: datetime) -> dict[str, Any]:
         """Return a result as it was, with what is new about the lists."""
-        late = list(self._whole.out_of_date(now.date()))
+        late = list(self.screener.out_of_date(now.date()))
         fresh: dict[str, Any] = {**self._stamp, "out_of_date": late}
         if "screened_at" in each.record:
             fresh["screened_at"] = now.isoformat(timespec="milliseconds")
@@ -250,8 +281,7 @@ def recorded_anew(each: Recorded, result: ScreeningResult) -> dict[str, Any]:
     """Return a record in the place of an older one: a row with its faults, or a single name."""
     if each.result.row is None:
         return {**each.record, **result.record()}
-    faults = [Fault(**fault.model_dump()) for fault in each.result.faults]
-    made = Screened.of(each.result.row, result, faults).record()
+    made = Screened.of(each.result.row, result, _faults(each.result)).record()
     if "screened_at" in each.record:
         made["screened_at"] = result.screened_at.isoformat(timespec="milliseconds")
     return {**each.record, **made}
@@ -270,6 +300,11 @@ def whole(each: Recorded) -> Recorded:
     if each.result.input.digest != each.result.counterparty_digest:
         raise each.error("its input is not all that was screened")
     return each
+
+
+def _faults(result: Result) -> list[Fault]:
+    """Return what could not be read of a row."""
+    return [Fault(**fault.model_dump()) for fault in result.faults]
 
 
 def _call(result: Result) -> tuple[float | None, bool]:
