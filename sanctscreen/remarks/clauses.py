@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from sanctscreen.data import table
@@ -27,6 +27,7 @@ LEI_LENGTH = 20
 #: Types whose values are never words alone: "Passport issued in Bosnia" states no number.
 NUMBERED = frozenset("passport national_id tax registration imo mmsi phone wallet".split())
 
+_AFTER_WORD = re.compile(r"[\s:]")
 _DATE = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3,9})\.? )?(\d{4})")
 _RANGE = re.compile(r" to |(?<=\d{4})-(?=\d{4})")
 _ALTERNATIVE = re.compile(r"^alt\. ?", re.IGNORECASE)
@@ -109,6 +110,7 @@ def read_clauses(clauses: Iterable[str], *, notes: Iterable[str] = ()) -> Facts:
     return Facts(**lists, gender=gender, notes=tuple(unread))
 
 
+@lru_cache(maxsize=4_096)
 def read_clause(clause: str) -> tuple[str, Any]:
     """Read one clause.
 
@@ -186,14 +188,13 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 
 
 def _first_word(text: str) -> str:
-    return re.split(r"[\s:]", text, maxsplit=1)[0].lower()
+    return _AFTER_WORD.split(text, maxsplit=1)[0].lower()
 
 
 def _rule_for(text: str) -> _Rule | None:
-    lowered = text.lower()
     for rule in _rules().get(_first_word(text), ()):
-        following = text[len(rule.start) : len(rule.start) + 1]
-        if lowered.startswith(rule.start.lower()) and not following.isalnum():
+        end = len(rule.start)
+        if text[:end].lower() == rule.start.lower() and not text[end : end + 1].isalnum():
             return rule
     return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from sanctscreen.errors import ListError
@@ -225,7 +226,13 @@ class _Assembly:
 
     def _status(self, programmes: tuple[str, ...], remarks: str) -> SourceStatus:
         effects = ("block",) if self._source == ID else non_sdn_effects(programmes, remarks)
-        return SourceStatus(source=self._source, programmes=programmes, effects=effects)
+        return _designated(self._source, programmes, effects)
+
+
+@lru_cache(maxsize=1_024)
+def _designated(source: str, programmes: tuple[str, ...], effects: tuple[str, ...]) -> SourceStatus:
+    """Return the status that many parties share."""
+    return SourceStatus(source=source, programmes=programmes, effects=effects)
 
 
 def _vessel(cells: list[str]) -> tuple[tuple[Identifier, ...], tuple[tuple[str, str], ...]]:
