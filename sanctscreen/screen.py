@@ -42,6 +42,17 @@ if TYPE_CHECKING:
 
 #: How many counterparties `Screener.screen_many` reads ahead, at most.
 LARGEST_BLOCK = 256
+#: Names that need the tables of every script that has some of its own.
+_FIRST = (
+    "Warm Up Trading Company",
+    "ООО Ромашка",
+    "محمد علي",
+    "王小明",
+    "김철수",
+    "สมชาย",
+    "राम",
+    "דוד",
+)
 
 
 class Screener:
@@ -218,7 +229,7 @@ class Screener:
 
     def warm_up(self) -> None:
         """Make now what the first screening would make: the index, and tables that words need."""
-        self._screen([Counterparty(name="Warm Up Trading Company")], None, None)
+        self._screen([Counterparty(name=name) for name in _FIRST], None, None)
 
     def save_index(self) -> Path:
         """Save what was made of a saved list beside its file, so that the next start is fast.

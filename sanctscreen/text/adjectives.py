@@ -15,7 +15,7 @@ LEAST_STEM = 4
 SHORT = frozenset("aeo")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def concept_of(word: str) -> str | None:
     """Return the concept that an adjective stands for, whatever its case and gender.
 

@@ -32,7 +32,7 @@ TELLING = 5
 READINGS = 3
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def consonants(word: str) -> tuple[str, ...]:
     """Return the consonants of a romanised word as an Arabic spelling has them, by each reading.
 
@@ -55,7 +55,7 @@ def _merged(consonants: str) -> str:
     return "bd" + consonants[3:] if inside else consonants
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def abjad_keys(word: str, readings: int = READINGS) -> frozenset[str]:
     """Return the keys by which two spellings of an Arabic name are found to be one; maybe none.
 
@@ -72,7 +72,7 @@ def abjad_keys(word: str, readings: int = READINGS) -> frozenset[str]:
     return frozenset(keys) - {""}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def outline(word: str) -> str:
     """Return a word's vowels as far as Arabic letters tell them apart, its consonants as ``_``.
 
@@ -91,7 +91,7 @@ def is_arabic(words: Sequence[str]) -> bool:
     return any(map(_is_arabic_word, words))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _is_arabic_word(word: str) -> bool:
     if word in _marks() or word in _links():
         return True

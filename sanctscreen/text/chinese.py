@@ -38,7 +38,7 @@ def systems(words: Sequence[str]) -> frozenset[str]:
     return found
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def codes(word: str, found: frozenset[str]) -> frozenset[str]:
     """Return the codes of a word in Latin letters, see `sanctscreen.text.han.codes`.
 
@@ -71,7 +71,7 @@ def surnames() -> dict[str, set[str]]:
     return dict(found)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _systems_of(word: str) -> frozenset[str]:
     found = {name for name, pattern in _patterns() if pattern.fullmatch(word)}
     if word in surnames() or _cantonese().fullmatch(cantonese_key(word)):

@@ -54,7 +54,7 @@ def leading_characters(word: str, start: int = 0) -> str:
     return word[start:end]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def spellings(word: str) -> tuple[str, ...]:
     """Spell one word by its Mandarin readings, the usual one first.
 
@@ -72,7 +72,7 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MOST_READINGS]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def divide_firm(word: str) -> tuple[str, ...]:
     """Cut the unspaced name of a firm at the words that the tables know, the longest first.
 
@@ -86,7 +86,7 @@ def divide_firm(word: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def divide_person(word: str) -> tuple[str, ...]:
     """Split a person's unspaced name into surname and given name.
 
@@ -109,7 +109,7 @@ def divide_person(word: str) -> tuple[str, ...]:
     return (word[0], word[1:]) if is_surname else (word,)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def codes(word: str) -> frozenset[str]:
     """Return the codes of a word: what it is read as, in each language that may be meant.
 

@@ -28,7 +28,7 @@ def leading_syllables(word: str, start: int = 0) -> str:
     return found.group() if found else ""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def spellings(word: str) -> tuple[str, ...]:
     """Spell one word of Hangul syllables in every way the tables know, the displayed one first.
 
@@ -41,7 +41,7 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*known, *(_by_system(word, system) for system in _SYSTEMS)]))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def segment_hangul(word: str) -> tuple[str, ...]:
     """Split an unspaced Korean name into known words; what is unknown stays whole.
 
@@ -68,7 +68,7 @@ def segment_hangul(word: str) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def split_surname(word: str) -> tuple[str, ...]:
     """Split a person's unspaced Hangul name into surname and given name.
 

@@ -31,7 +31,7 @@ def is_slavic(words: Iterable[str]) -> bool:
     return any(map(_ends_so, words))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def slavic_skeleton(word: str) -> str:
     """Return the consonants of the Slavic key, or nothing.
 
@@ -42,6 +42,6 @@ def slavic_skeleton(word: str) -> str:
     return consonants if len(consonants) >= LEAST_CONSONANTS else ""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _ends_so(word: str) -> bool:
     return _ENDING.search(word) is not None

@@ -72,7 +72,7 @@ def leading_letters(word: str, start: int = 0) -> str:
     return found.group() if found else ""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def spellings(word: str) -> tuple[str, ...]:
     """Spell a word by the royal system, and as families and firms do.
 
