@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import DISTINCTIVE
 from sanctscreen.index.joins import Joined, may_share
-from sanctscreen.index.vocabulary import Meetings
+from sanctscreen.index.meetings import Meetings
 from sanctscreen.text.words import Word
 
 Key = TypeVar("Key", Word, Joined)

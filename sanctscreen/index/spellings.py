@@ -32,6 +32,8 @@ AnyInts = NDArray[np.integer[Any]]
 
 #: The bit of each character.
 _BIT = {chr(byte): 1 << int(place) for byte, place in enumerate(PLACE)}
+#: So many strings are kept as such once they are asked for.
+CUT_OUT = 32_768
 #: Pairs of strings whose letters are compared at once.
 PAIRS = 1_000_000
 
@@ -61,6 +63,7 @@ class Spellings:
     starts: Ints
     letters: NDArray[np.uint64]
     ends: Ends
+    _strings: list[str] = field(default_factory=list, init=False)
     _windows: dict[tuple[int, float], _Window] = field(default_factory=dict, init=False)
 
     @classmethod
@@ -149,13 +152,18 @@ class Spellings:
                 self._windows[length, farthest] = found
         return found
 
-    def _choices(self, places: NDArray[np.intp]) -> list[str]:
-        starts, ends, text = (
-            self.starts[places].tolist(),
-            self.starts[places + 1].tolist(),
-            self.text,
-        )
-        return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    def _choices(self, places: NDArray[np.intp]) -> Sequence[str]:
+        """Return the strings at some places; few strings are cut out of the text only once."""
+        if len(self.order) > CUT_OUT:
+            return self._cut_out(places)
+        if not self._strings:
+            self._strings.extend(self._cut_out(np.arange(len(self.order))))
+        strings = self._strings
+        return [strings[place] for place in places.tolist()]
+
+    def _cut_out(self, places: NDArray[np.intp]) -> list[str]:
+        starts, ends = self.starts[places].tolist(), self.starts[places + 1].tolist()
+        return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def outlined(text: str) -> int:

@@ -21,13 +21,11 @@ from rapidfuzz.process import cpdist
 from sanctscreen.evidence.joins import JOIN_FLOOR
 from sanctscreen.evidence.names import DISTINCTIVE
 from sanctscreen.evidence.words import (
-    BEND,
     BOTH_ATTESTED,
     BOTH_SYLLABLES,
     BY_MEANING,
     CUT_SIMILARITY,
     FLOOR,
-    SLOPE,
     SOUND,
     VOWELS,
     VOWELS_MOST,
@@ -36,16 +34,15 @@ from sanctscreen.evidence.words import (
 from sanctscreen.index.arrays import where
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.handles import (
-    JOINED_MOST,
     Handles,
-    asked_joined,
+    Request,
     consonants,
     filed,
     requests,
 )
 from sanctscreen.index.joins import Joined, Joins
+from sanctscreen.index.meetings import Meetings, near, near_joined, similarities
 from sanctscreen.index.spellings import Spellings
-from sanctscreen.index.stretches import Stretches
 from sanctscreen.text.codes import SYLLABLES
 from sanctscreen.text.words import Word
 
@@ -120,71 +117,76 @@ class Vocabulary:
 
     def alike(self, words: Sequence[Word]) -> Meetings:
         """Find the units that agree with words."""
-        spellings = self.joined_texts, self.joined_keys, self.joined_handles
+        facts = _Facts.of(words)
+        joined = self.joined_texts, self.joined_keys, self.joined_handles
         return Meetings.gathered(
             [
-                *_near_joined(words, *spellings, first=self.words),
-                self._spelled_alike(words),
-                self._heard_alike(words),
-                self._of_same_consonants(words),
-                self._requested(words),
+                *near_joined(words, *joined, first=self.words),
+                self._spelled_alike(words, facts),
+                self._heard_alike(words, facts),
+                self._sharing(words, facts),
                 self._cut_short(words),
             ]
         )
 
     def alike_joins(self, given: Sequence[Joined]) -> Meetings:
         """Find, for some neighbours written together, the words that agree with them."""
-        return Meetings.gathered(_near_joined(given, self.texts, self.keys, self.handles, first=0))
+        return Meetings.gathered(near_joined(given, self.texts, self.keys, self.handles, first=0))
 
-    def _spelled_alike(self, words: Sequence[Word]) -> Meetings:
+    def _spelled_alike(self, words: Sequence[Word], facts: _Facts) -> Meetings:
         """Judge words by the distance of spellings; some agree by the very same one alone."""
-        near = _near(self.texts, [each.text for each in words], _farthest(words, 1.0))
-        which, units, distances = near
-        is_same, facts = distances == 0.0, _Facts.of(words)
+        which, units, distances = near(self.texts, [each.text for each in words], facts.far(1.0))
+        is_same = distances == 0.0
         kept = np.where(facts.attested[which] & self.known[units], BOTH_ATTESTED, 1.0)
         kept[facts.syllables[which] & self._syllables[units]] = BOTH_SYLLABLES
-        similarity = np.where(is_same, 1.0, kept * _similarities(distances))
-        counts = is_same | self._spelled[units]
-        return Meetings(which, units, similarity, similarity).some(counts)
+        similarity = np.where(is_same, 1.0, kept * similarities(distances))
+        similarity *= is_same | self._spelled[units]
+        return Meetings(which, units, similarity, similarity)
 
-    def _heard_alike(self, words: Sequence[Word]) -> Meetings:
+    def _heard_alike(self, words: Sequence[Word], facts: _Facts) -> Meetings:
         """Judge words by the distance of sound keys."""
-        near = _near(self.keys, [each.key for each in words], _farthest(words, SOUND))
-        which, units, distances = near
-        facts = _Facts.of(words)
+        which, units, distances = near(self.keys, [each.key for each in words], facts.far(SOUND))
         both = (distances > 0.0) & facts.attested[which] & self.known[units]
-        similarity = np.where(both, BOTH_ATTESTED, 1.0) * SOUND * _similarities(distances)
-        counts = facts.spelled[which] & self._spelled[units]
-        counts &= ~(facts.syllables[which] & self._syllables[units])
-        return Meetings(which, units, similarity, similarity).some(counts)
+        similarity = np.where(both, BOTH_ATTESTED, 1.0) * SOUND * similarities(distances)
+        similarity *= facts.spelled[which] & self._spelled[units]
+        similarity *= ~(facts.syllables[which] & self._syllables[units])
+        return Meetings(which, units, similarity, similarity)
 
-    def _of_same_consonants(self, words: Sequence[Word]) -> Meetings:
-        """Judge words that share their consonants by their vowels."""
-        asked = [(at, code) for at, word in enumerate(words) for code in consonants(word)]
-        places, units = self.handles.find([code for _, code in asked])
-        which = np.array([at for at, _ in asked], dtype=np.int64)[places]
-        keys = [words[at].key for at in which.tolist()]
-        heard = [self.keys.at(unit) for unit in units.tolist()]
-        distances = cpdist(keys, heard, scorer=OSA.normalized_distance, dtype=np.float64)
-        both = _Facts.of(words).attested[which] & self.known[units]
-        counts = self._spelled[units] & (~both | (distances <= VOWELS_MOST + SLACK))
-        similarity = SOUND * _similarities(VOWELS * distances)
-        return Meetings(which, units, similarity, similarity).some(counts)
-
-    def _requested(self, words: Sequence[Word]) -> Meetings:
-        """Judge words by what they share."""
-        asked = [(at, *each) for at, word in enumerate(words) for each in requests(word)]
+    def _sharing(self, words: Sequence[Word], facts: _Facts) -> Meetings:
+        """Judge words by what they share, and, if that is their consonants, by their vowels."""
+        asked = [
+            (at, *each)
+            for at, word in enumerate(words)
+            for each in (*requests(word), *_vowels(word))
+        ]
         places, units = self.handles.find([handle for _, handle, _, _ in asked])
-        facts = np.array([(at, similarity, free) for at, _, similarity, free in asked])
-        which, similarity, free = facts.reshape(-1, 3)[places].T
-        return Meetings(which.astype(np.int64), units, similarity, free)
+        shared = np.array([(at, *how) for at, _, *how in asked]).reshape(-1, 3)
+        which, similarity, free = shared[places].T
+        which = which.astype(np.intp)
+        vowels = where(similarity == 0.0)
+        if len(vowels):
+            heard = self._by_vowels(words, which[vowels], units[vowels], facts)
+            similarity[vowels] = free[vowels] = heard
+        return Meetings(which, units, similarity, free)
+
+    def _by_vowels(
+        self, words: Sequence[Word], which: AnyInts, units: AnyInts, facts: _Facts
+    ) -> Floats:
+        """Return how far words agree that have the same consonants."""
+        keys = [words[at].key for at in which.tolist()]
+        listed = [self.keys.at(unit) for unit in units.tolist()]
+        distances = cpdist(keys, listed, scorer=OSA.normalized_distance, dtype=np.float64)
+        both = facts.attested[which] & self.known[units]
+        counts = self._spelled[units] & (~both | (distances <= VOWELS_MOST + SLACK))
+        agreed: Floats = SOUND * similarities(VOWELS * distances) * counts
+        return agreed
 
     def _cut_short(self, words: Sequence[Word]) -> Meetings:
         """Find the words that a cut word begins, and the cut words that begin it."""
         found = [
             (at, unit) for at, word in enumerate(words) for unit in self._beginning_alike(word)
         ]
-        which, units = np.array(found, dtype=np.int64).reshape(-1, 2).T
+        which, units = np.array(found, dtype=np.intp).reshape(-1, 2).T
         similarity = np.full(len(found), CUT_SIMILARITY)
         return Meetings(which, units, similarity, similarity)
 
@@ -210,42 +212,6 @@ class Vocabulary:
             self._cut.setdefault(self.texts.at(unit), []).append(unit)
 
 
-class Meetings(NamedTuple):
-    """Words and units that may agree, pair by pair.
-
-    Attributes:
-        which: the place of the word.
-        units: the unit.
-        similarity: how far they agree at the most.
-        free: what share of the lighter weight costs nothing at the most.
-    """
-
-    which: AnyInts
-    units: AnyInts
-    similarity: Floats
-    free: Floats
-
-    def some(self, which: Bools | AnyInts) -> Meetings:
-        """Return some of the pairs."""
-        chosen: list[Any] = [values[which] for values in self]
-        return Meetings(*chosen)
-
-    @classmethod
-    def gathered(cls, several: Sequence[Meetings]) -> Meetings:
-        """Keep the most of each pair, in order, and leave out what is not enough."""
-        every = cls(*map(np.concatenate, zip(*several, strict=True)))
-        every = every.some(every.similarity >= FLOOR - SLACK)
-        pairs = every.which.astype(np.int64) << 32 | every.units
-        order = np.argsort(pairs, kind="stable")
-        starts = np.flatnonzero(np.diff(pairs[order], prepend=-1))
-        if not len(starts):
-            return every
-        first = every.some(order[starts])
-        similarity = np.maximum.reduceat(every.similarity[order], starts)
-        free = np.maximum(np.maximum.reduceat(every.free[order], starts), similarity)
-        return first._replace(similarity=similarity, free=free)
-
-
 class _Facts(NamedTuple):
     """What is true of some words."""
 
@@ -262,65 +228,18 @@ class _Facts(NamedTuple):
         ]
         return cls(*np.array(facts, dtype=bool).reshape(-1, 3).T)
 
+    def far(self, kept: float) -> list[float]:
+        """Return how far apart spellings may be if so much is kept of a similarity.
 
-def _farthest(words: Sequence[Word], kept: float) -> list[float]:
-    """Return how far apart spellings may be if so much is kept of a similarity.
-
-    Words that agree by meaning alone agree by no spelling but their own.
-    """
-    far = farthest_for(FLOOR / kept)
-    return [0.0 if word.wordclass in BY_MEANING else far for word in words]
-
-
-def _near(
-    spellings: Spellings, texts: Sequence[str], farthest: Sequence[float]
-) -> tuple[AnyInts, AnyInts, Floats]:
-    """Return the strings that are within a distance of texts: which text, which string, how far."""
-    every = [spellings.near(*each) for each in zip(texts, farthest, strict=True)]
-    counts = [len(found) for found, _ in every]
-    units, distances = map(np.concatenate, zip(_NO_STRINGS, *every, strict=True))
-    return np.repeat(np.arange(len(every)), counts), units, distances
+        Words that agree by meaning alone agree by no spelling but their own.
+        """
+        far = farthest_for(FLOOR / kept)
+        return [far if spelled else 0.0 for spelled in self.spelled.tolist()]
 
 
-def _near_joined(
-    given: Sequence[Word | Joined],
-    texts: Spellings,
-    keys: Spellings,
-    handles: Handles,
-    *,
-    first: int,
-) -> list[Meetings]:
-    """Find units, from the first on, that agree with words, where one is neighbours joined."""
-    asked = [(at, *code) for at, each in enumerate(given) for code in asked_joined(each.codes)]
-    places, units = handles.find([code for _, code, _ in asked])
-    facts = np.array([(at, sure) for at, _, sure in asked], dtype=np.int64).reshape(-1, 2)
-    which, enough = facts[places].T
-    doubtful = where(enough == 0)
-    heard = [given[at].key for at in which[doubtful].tolist()]
-    listed = [keys.at(unit) for unit in units[doubtful].tolist()]
-    distances = cpdist(heard, listed, scorer=OSA.normalized_distance, dtype=np.float64)
-    similarity = np.full(len(units), JOINED_MOST)
-    similarity[doubtful[distances > VOWELS_MOST + SLACK]] = 0.0
-    return [
-        Meetings(which, units + first, similarity, similarity),
-        _joined_alike([each.text for each in given], texts, first, 1.0),
-        _joined_alike([each.key for each in given], keys, first, SOUND),
-    ]
+def _vowels(word: Word) -> Iterator[Request]:
+    """Yield what words share that agree by their vowels then, which is yet to be told."""
+    return (Request(code, 0.0, 0.0) for code in consonants(word))
 
 
-def _joined_alike(given: list[str], spellings: Spellings, first: int, kept: float) -> Meetings:
-    """Find the units, from the first on, that are near the spelling of a word or join."""
-    some = spellings.hopeful(Stretches.among(given))
-    texts = [given[at] for at in some.tolist()]
-    which, units, distances = _near(spellings, texts, [spellings.farthest] * len(texts))
-    similarity = kept * _similarities(distances)
-    return Meetings(some[which], units + first, similarity, similarity)
-
-
-def _similarities(distances: Floats) -> Floats:
-    """Turn many edit distances into similarities, see `sanctscreen.evidence.words.spelling`."""
-    return np.maximum(0.0, 1.0 - SLOPE * distances - BEND * distances * distances)
-
-
-_NO_STRINGS = np.zeros(0, dtype=np.int32), np.zeros(0)
 _JOIN_FAR, _JOIN_HEARD = farthest_for(JOIN_FLOOR), farthest_for(JOIN_FLOOR / SOUND)
