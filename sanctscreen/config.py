@@ -160,9 +160,7 @@ class Config(Section):
             stated = tomllib.loads(Path(path).read_text(encoding="utf-8"))
             return cls.model_validate(stated)
         except ValidationError as error:
-            faults = (
-                f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()
-            )
+            faults = (_fault(dict(each)) for each in error.errors())
             raise ConfigError("; ".join(faults), path=path) from error
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError(str(error), path=path) from error
@@ -216,6 +214,19 @@ class Config(Section):
         values = self.model_dump(mode="json", exclude={"retention_years", "rationale"})
         content = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def _fault(found: Mapping[str, Any]) -> str:
+    """Say in one line what is wrong with a field, and which one may be meant if there is none."""
+    from difflib import get_close_matches
+
+    field, given = ".".join(map(str, found["loc"])), found["input"]
+    if found["type"] == "extra_forbidden":
+        meant = get_close_matches(field, _usual().values, n=1)
+        return f"{field}: there is no such field" + (f", {meant[0]} is one" if meant else "")
+    message = found["msg"].removeprefix("Value error, ").replace("Input should", "it should", 1)
+    stated = f" = {given!r}" if isinstance(given, str | int | float) else ""
+    return f"{field}{stated}: {message}" if field else message
 
 
 @cache

@@ -38,8 +38,8 @@ DOORS = {
     "ledger": {"__init__", "batch", "database", "errors", "model", "payments"},
     "recorded": {"errors", "ledger", "model", "result"},
     "rescreen": {
-        "__init__", "batch", "cleared", "config", "diff", "errors", "model", "party_list", "recorded",
-        "result", "screen",
+        "__init__", "batch", "cleared", "config", "diff", "errors", "model", "party_list",
+        "recorded", "result", "screen",
     },
     "lookback": {"recorded", "rescreen", "result", "screen"},
     "search": {"config", "evidence", "index", "model", "packed", "score", "text"},

@@ -75,7 +75,11 @@ def test_file_states_what_differs(tmp_path: Path) -> None:
     ("content", "said"),
     [
         ("[thresholds]\nperson = 900\n", "thresholds.person"),
-        ("treshold = 3\n", "treshold"),
+        ("treshold = 3\n", "treshold: there is no such field, threshold is one"),
+        ("[thresholds]\npersn = 3\n", "persn: there is no such field, thresholds.person is one"),
+        ("threshold = 'high'\n", "threshold = 'high': it should be a valid number"),
+        ("[weights]\nomitted = 0.9\n", "^[^{]*must cost at least three times"),
+        ("[rationale]\nzeal = 'x'\n", "rules.toml: a rationale for no such field: zeal"),
         ("weights = {", "rules.toml"),
     ],
 )

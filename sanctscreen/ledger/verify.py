@@ -45,6 +45,8 @@ class Verified:
             was changed.
         continues: the head of the ledger that this one follows, if it does.
         faults: the first `MOST_FAULTS` of them.
+        open_runs: runs over files that have rows and no end: they go on, were interrupted, or
+            their end was cut off.
         unfinished: bytes behind the last whole record, which a killed writer left.
     """
 
@@ -55,6 +57,7 @@ class Verified:
     head: Head | None
     continues: Head | None
     faults: tuple[Fault, ...]
+    open_runs: int
     unfinished: int
 
     @property
@@ -84,6 +87,7 @@ class Verified:
             "continues": str(self.continues) if self.continues else None,
             "keep_until": str(until.date()) if until else None,
             "faults": [str(each) for each in self.faults],
+            "open_runs": self.open_runs,
             "unfinished": self.unfinished,
         }
 
@@ -130,6 +134,7 @@ class _Check:
     def __init__(self, wanted: Head | None) -> None:
         self._wanted = wanted
         self._faults: list[Fault] = []
+        self._open: set[str] = set()
         self._line = self._screenings = 0
         self._first: Entry | None = None
         self._last: Entry | None = None
@@ -152,6 +157,7 @@ class _Check:
         if self._wanted and entry.number == self._wanted.number and entry.head != self._wanted:
             self._fault("is another than the head that was kept")
         self._screenings += entry.kind == "screening"
+        self._runs(entry)
         self._first, self._last = self._first or entry, entry
         self._expected, self._known = entry.number + 1, True
 
@@ -161,10 +167,19 @@ class _Check:
         elif entry.previous != (_continued(entry) or Head(0, NOTHING)).hash:
             self._fault("does not follow the ledger that it continues")
 
+    def _runs(self, entry: Entry) -> None:
+        """Keep the runs over files that have not ended yet."""
+        run = str(entry.content.get("run"))
+        if entry.kind == "end":
+            self._open.discard(run)
+        elif entry.kind == "screening" and "row" in entry.content:
+            self._open.add(run)
+
     def _follows(self, entry: Entry) -> None:
         if entry.number > self._expected:
-            missing = f"{self._expected} to {entry.number - 1}"
-            self._fault(f"has the number {entry.number}: {missing} are missing before it")
+            first, last = self._expected, entry.number - 1
+            missing = f"{first} is" if first == last else f"{first} to {last} are"
+            self._fault(f"has the number {entry.number}: {missing} missing before it")
         elif entry.number < self._expected:
             self._fault(f"has the number {entry.number}: it was put in or moved")
         elif self._known and self._last and entry.previous != self._last.hash:
@@ -190,6 +205,7 @@ class _Check:
             head=last.head if last else None,
             continues=_continued(first) if first else None,
             faults=tuple(self._faults),
+            open_runs=len(self._open),
             unfinished=unfinished,
         )
 

@@ -29,9 +29,15 @@ def verified_view(found: Verified, path: str, years: int) -> RenderableType:
         rows.append(("keep until", f"{until:%Y-%m-%d}, {years} years after the last record"))
     if found.continues:
         rows.append(("continues", str(found.continues)))
-    if found.head:
-        rows.append(("head", str(found.head)))
+    if found.open_runs:
+        runs = "1 run has" if found.open_runs == 1 else f"{found.open_runs:,} runs have"
+        why = "it goes on, was interrupted, or the end of the ledger was cut off"
+        rows.append(("not ended", f"{runs} rows and no end: {why}"))
     if found.unfinished:
         rows.append(("unfinished", f"{found.unfinished:,} bytes at the end, of a killed writer"))
     faults = [Text(plain(f" {each}"), style="red") for each in found.faults]
-    return Group(Text.assemble(badge, "  ", (plain(path), "bold")), *faults, facts(*rows))
+    # Whoever keeps the head copies it, so it has a whole line, which a usual terminal holds.
+    head = [Text(f" {found.head}", overflow="fold")] if found.head else []
+    said = [facts(("head", "keep it elsewhere:")), *head] if head else []
+    title = Text.assemble(badge, "  ", (plain(path), "bold"))
+    return Group(title, *faults, facts(*rows), *said)

@@ -119,7 +119,7 @@ TAMPERED: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
         "record 3 has the number 5: 3 to 4 are missing",
     ),
     "first removed": (lambda lines: lines[1:], "record 1 is not how a ledger begins"),
-    "swapped": (swapped, "record 3 has the number 4: 3 to 3 are missing"),
+    "swapped": (swapped, "record 3 has the number 4: 3 is missing"),
     "repeated": (
         lambda lines: [*lines[:3], lines[2], *lines[3:]],
         "record 4 has the number 3: it was put in or moved",
@@ -128,6 +128,29 @@ TAMPERED: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "another object": (lambda lines: [*lines[:2], b"{}", *lines[2:]], "record 3 is no record"),
     "emptied": (lambda lines: lines[:0], "there is no record"),
 }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_without_its_end_is_counted(name: str, tmp_path: Path) -> None:
+    """As after a crash, or where the end of the ledger was cut off; single names do not count."""
+    path = tmp_path / name
+    ledger = Ledger(path)
+    ledger.record([{"run": "a", "row": 2}], end={"run": "a", "rows": 1})
+    ledger.record([{"run": "b", "row": 2}, {"run": "b", "row": 3}, {"decision": "clear"}])
+
+    assert (verify(path).intact, verify(path).open_runs) == (True, 1)
+    assert "1 run has rows and no end" in " ".join(run("verify", path).stdout.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_head_stands_on_a_line_of_its_own(name: str, tmp_path: Path) -> None:
+    """Whoever keeps it copies it, so it is not broken in a terminal of the usual width."""
+    path = tmp_path / name
+    filled(path)
+
+    shown = run("verify", path).stdout
+
+    assert str(verify(path).head) in [line.strip() for line in shown.splitlines()]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -499,7 +522,7 @@ def test_what_is_shown_is_a_ledger(tmp_path: Path) -> None:
 def test_a_ledger_is_kept_for_years(day: str, years: int, until: str) -> None:
     """Counted from its last record."""
     last = datetime.fromisoformat(day).replace(tzinfo=UTC)
-    report = Verified(1, 0, last, last, None, None, (), 0)
+    report = Verified(1, 0, last, last, None, None, (), 0, 0)
 
     assert str(report.keep_until(years))[:10] == until
 
