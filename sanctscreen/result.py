@@ -237,6 +237,6 @@ def unpacked(who: Counterparty, stamp: Stamp, told: Mapping[str, Any]) -> Screen
 
 def decide(hits: Sequence[Hit], reason: str) -> Decision:
     """Return the decision that hits and a doubt about the name lead to."""
-    if any(not hit.review for hit in hits):
-        return "match"
-    return "review" if hits or reason else "clear"
+    if not hits:
+        return "review" if reason else "clear"
+    return "review" if all(hit.review for hit in hits) else "match"

@@ -294,9 +294,10 @@ class Screener:
     ) -> ScreeningResult:
         now = datetime.now(UTC)
         regions = self._regions(who, passage=passage)
-        doubted = doubt(who.name, fallback=self.config.fallback)
-        doubts = (doubted, identifier_faults(who.identifiers), *map(str, regions))
-        reason = "; ".join(filter(None, doubts))
+        reason = doubt(who.name, fallback=self.config.fallback)
+        if who.identifiers or regions:
+            doubts = (reason, identifier_faults(who.identifiers), *map(str, regions))
+            reason = "; ".join(filter(None, doubts))
         hits, set_aside = self._hits(who, found, threshold)
         result = ScreeningResult(
             counterparty=who,

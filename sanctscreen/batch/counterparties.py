@@ -71,7 +71,7 @@ def meaning(role: str, text: str) -> str | None:
 def _word(role: str, cell: str) -> tuple[str | None, str]:
     """Return what a cell means in a column of a role, and the cell if that is not known."""
     text = cell.strip()
-    if not text or meaning("missing", text):
+    if _is_missing(text):
         return None, ""
     found = meaning(role, text)
     return found, "" if found else text
@@ -81,7 +81,7 @@ def _word(role: str, cell: str) -> tuple[str | None, str]:
 def _countries(text: str) -> tuple[str, ...]:
     """Split a cell of countries, each once, without the words that say nothing is known."""
     parts = (part.strip() for part in SEVERAL.split(text))
-    return tuple(dict.fromkeys(part for part in parts if part and not meaning("missing", part)))
+    return tuple(dict.fromkeys(part for part in parts if not _is_missing(part)))
 
 
 @cache
@@ -90,16 +90,13 @@ def _openings() -> frozenset[str]:
     return frozenset(value[:1] for value in values("missing"))
 
 
-def _is_missing(name: str) -> bool:
-    """Tell whether a name only says that nothing is known."""
-    if not name:
+def _is_missing(text: str) -> bool:
+    """Tell whether a cell without spaces around it is empty, or only says that nothing is known."""
+    if not text:
         return True
-    first = name[0]
-    if len(name) > LONGEST_MISSING:
-        return False
-    if name.isascii() and first.isalnum() and first.lower() not in _openings():
-        return False  # folding keeps it, and it comes first
-    return fold(name) in values("missing")
+    if text.isascii() and text[0].isalnum() and text[0].lower() not in _openings():
+        return False  # folding keeps the first character
+    return fold(text) in values("missing")
 
 
 def parse_date(text: str) -> PartialDate:
@@ -163,7 +160,7 @@ class RowReader:
         if len(cells) < len(self.header):
             cells = cells + [""] * (len(self.header) - len(cells))
         name = self._name(cells)
-        if _is_missing(name):
+        if len(name) <= LONGEST_MISSING and _is_missing(name):
             faults.append(Fault("no name", self._field([*self._whole, *self._parts][0])))
         fields = {field: read(cells, faults) for field, read in self._fields}
         return Counterparty(name=name, **fields), faults
@@ -214,7 +211,7 @@ class RowReader:
     def _value(self, cells: Sequence[str], role: str) -> str:
         """Return the cell of a role; empty also where it only says that nothing is known."""
         text = self._cell(cells, role)
-        return "" if text and meaning("missing", text) else text
+        return "" if _is_missing(text) else text
 
     def _name(self, cells: Sequence[str]) -> str:
         """Return the whole name, or join given name and surname."""
@@ -274,7 +271,7 @@ class RowReader:
     def _together(self, cells: Sequence[str], role: str) -> str:
         """Return the cells of a role with commas between them, without those that say nothing."""
         parts = (cells[place].strip() for place in self.columns.get(role, ()))
-        return ", ".join(part for part in parts if part and not meaning("missing", part))
+        return ", ".join(part for part in parts if not _is_missing(part))
 
     def _gender(self, cells: Sequence[str], faults: list[Fault]) -> Gender | None:
         gender, unknown = _word("gender", cells[self.columns["gender"][0]])
