@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 import sanctscreen as ss
 from sanctscreen.index import Asked, Index
-from sanctscreen.score import costs_of, is_ordered, score_names
+from sanctscreen.score import costs_of, is_ordered, score_inside, score_names
 from sanctscreen.text.normalize import normalize
 
 SYLLABLES = st.sampled_from(
@@ -129,3 +129,45 @@ def test_names_without_vowels_lose_no_hit(
     )
 
     assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)
+
+
+TEXT_WORDS = WORDS | st.sampled_from("payment invoice 12 kim il kimil petrov petrovka sky".split())
+TEXTS = st.lists(TEXT_WORDS, min_size=1, max_size=16).map(" ".join)
+LISTED = st.lists(TEXT_WORDS, min_size=1, max_size=4).map(" ".join)
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(LISTED, min_size=1, max_size=25), TEXTS, READINGS, st.integers(40, 100), st.booleans()
+)
+def test_reachable_names_include_those_inside_a_text(
+    listed: list[str], text: str, reading: str, threshold: int, is_cut: bool
+) -> None:
+    """Every name of which a stretch of the text is a hit is among the reachable ones."""
+    config, ordered = ss.Config(), is_ordered(reading)
+    names = [normalize(name, reading=reading) for name in listed]
+    asked = normalize(cut(text) if is_cut else text, reading=reading)
+    wholes = [score_names(asked, name, ordered=ordered, config=config) for name in names]
+    scores = [
+        max(whole.score, score_inside(asked, whole, ordered=ordered, config=config).score)
+        for whole in wholes
+    ]
+    hits = {row for row, score in enumerate(scores) if score >= threshold}
+
+    [reachable] = Index.of(names).reachable(
+        [Asked(asked, threshold, True)], costs_of(config, ordered=ordered)
+    )
+
+    assert hits <= set(reachable)
+
+
+def test_words_far_apart_in_a_text_are_not_compared_as_a_name() -> None:
+    """A listed name counts as inside a text only where its words stand together."""
+    index = Index.of([normalize("Sampleworks Exampletown")])
+    due = costs_of(ss.Config(), ordered=True)
+    apart = " ".join(["sampleworks", *(f"word{chr(97 + at)}" for at in range(20)), "exampletown"])
+    together = f"{apart} sampleworks exampletown"
+
+    asked = [Asked(normalize(each), 78, True) for each in (apart, together)]
+
+    assert index.reachable(asked, due) == [[], [0]]

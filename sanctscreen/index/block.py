@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import COMMON, NAMED
+from sanctscreen.evidence.names import NAMED
 from sanctscreen.evidence.passages import LEAST_WEIGHT
 from sanctscreen.index.arrays import runs, spread, where
-from sanctscreen.index.bound import Costs, Pairs, Rest
+from sanctscreen.index.bound import AGREED, BY_NAME, LEFT, RIGHT, Costs, Rest, added_up
 from sanctscreen.index.candidates import ROW
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names
+from sanctscreen.index.passages import Passages
 from sanctscreen.index.queries import Queries
 from sanctscreen.index.vocabulary import Vocabulary
 
@@ -36,6 +37,7 @@ class Block:
         """Take queries and what they met."""
         self._queries, self._vocabulary, self._names = queries, vocabulary, names
         self._words, self._joins = met
+        self._passages = Passages(queries, met, vocabulary, names)
 
     def reachable(self, candidates: Ints, costs: Costs) -> Ints:
         """Return the candidates whose score may reach the threshold."""
@@ -51,29 +53,31 @@ class Block:
         met = self._met(candidates)
         sums.add_best(met)
         sums.note_ends(met)
-        query, agreed = candidates >> 32, sums.totals[_AGREED]
+        query, agreed = candidates >> 32, sums.totals[AGREED]
         rest = self._rest(candidates, sums)
         reached = costs.may_reach(queries.share[query], agreed, rest)
         if queries.inside.any():
             rest = rest._replace(left=np.zeros(len(query)))  # what stands around a name is no rest
             stands_out = costs.may_reach(queries.outstanding[query], agreed, rest)
-            reached |= stands_out & queries.inside[query] & (agreed >= LEAST_WEIGHT - SLACK)
+            stands_out &= queries.inside[query] & (agreed >= LEAST_WEIGHT - SLACK)
+            some = where(stands_out & ~reached)
+            reached[some] = self._passages.may_stand_out(candidates[some], costs)
         return reached
 
     def _rest(self, candidates: Ints, sums: _Sums) -> Rest:
         """Return what is left over on both sides."""
         query, rows = candidates >> 32, candidates & ROW
-        left = self._queries.total[query] - sums.totals[_LEFT]
-        right = self._names.weights[rows] - sums.totals[_RIGHT]
+        left = self._queries.total[query] - sums.totals[LEFT]
+        right = self._names.weights[rows] - sums.totals[RIGHT]
         # What a full field had no room for costs nothing, but what stands before does: before any
         # pair, and before that of the field's last word, if it has none of its own.
         for rest, side, cut in (
-            (left, _LEFT, self._names.is_cut[rows]),
-            (right, _RIGHT, self._queries.is_cut[query]),
+            (left, LEFT, self._names.is_cut[rows]),
+            (right, RIGHT, self._queries.is_cut[query]),
         ):
             before = np.maximum(sums.first[side], sums.end[side] - sums.totals[side])
             np.minimum(rest, before, out=rest, where=cut)
-        lacking = np.maximum(0.0, 1.0 - sums.totals[_NAMED] / NAMED)
+        lacking = np.maximum(0.0, 1.0 - sums.totals[BY_NAME] / NAMED)
         return Rest(np.maximum(left, 0.0), np.maximum(right, 0.0), lacking)
 
     def _met(self, candidates: Ints) -> _Met:
@@ -96,7 +100,7 @@ class Block:
         which, item, places = items.partners(query[of], slots.values[slot])
         slot, of = slot[which], of[which]
         named = items.distinctive[item] | self._vocabulary.distinctive[slots.values[slot]]
-        values, times = _values(items.pairs(item, places), named), items.times[item]
+        values, times = added_up(items.pairs(item, places), named), items.times[item]
         before = np.array([items.before[item], self._names.before[slot]])
         is_end = np.array([slot + 1 == (starts + counts)[of], items.is_last[item]])
         return _Met(of, item, slot, times, values, before, is_end)
@@ -114,7 +118,7 @@ class Block:
         at = candidates.searchsorted(wanted)
         known = where(candidates.take(at, mode="clip") == wanted)
         of, item, places = at[known], which[known], places[known]
-        values = _values(items.pairs(item, places), np.ones(len(of), dtype=bool))
+        values = added_up(items.pairs(item, places), np.ones(len(of), dtype=bool))
         ends = np.zeros((2, len(of))), np.ones((2, len(of)), dtype=bool)
         return _Met(of, item, of, items.times[item], values, *ends)
 
@@ -139,17 +143,6 @@ class _Met(NamedTuple):
     values: Floats
     before: Floats
     is_end: Bools
-
-
-#: The rows of what is added up: weight that costs nothing on either side, that agrees, and that
-#: agrees and names a party.
-_LEFT, _RIGHT, _AGREED, _NAMED = range(4)
-
-
-def _values(pairs: Pairs, named: Bools) -> Floats:
-    """Return what is added up of some pairs, a column for each."""
-    counted = pairs.agreed * np.where(named, 1.0, COMMON)
-    return np.array([pairs.left, pairs.right, pairs.agreed, counted])
 
 
 class _Sums(NamedTuple):
@@ -187,7 +180,7 @@ class _Sums(NamedTuple):
 
     def note_ends(self, met: _Met) -> None:
         """Note how far into either side pairs begin, and where the partners of last words are."""
-        for side in (_LEFT, _RIGHT):
+        for side in (LEFT, RIGHT):
             before, end = met.before[side], met.is_end[side]
             np.minimum.at(self.first[side], met.of, before)
             np.minimum.at(self.end[side], met.of[end], before[end])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import BELOW_EQUAL, DOUBT, SURE, UNKNOWN
+from sanctscreen.evidence.names import BELOW_EQUAL, COMMON, DOUBT, SURE, UNKNOWN
 from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.index.ends import SLACK
 
@@ -16,6 +16,9 @@ Bools = NDArray[np.bool_]
 
 #: Scores are rounded to two decimals.
 ROUNDING = 0.006
+#: The rows of what is added up: weight that costs nothing on either side, that agrees, and that
+#: agrees and names a party.
+LEFT, RIGHT, AGREED, BY_NAME = range(4)
 
 
 class Costs(NamedTuple):
@@ -99,6 +102,12 @@ class Pairs(NamedTuple):
         return cls(
             similarity * light, np.maximum(left - cost, 0.0), np.maximum(right - cost, 0.0), cost
         )
+
+
+def added_up(pairs: Pairs, named: Bools) -> Floats:
+    """Return what is added up of some pairs, a column for each; ``named`` if they name a party."""
+    counted = pairs.agreed * np.where(named, 1.0, COMMON)
+    return np.array([pairs.left, pairs.right, pairs.agreed, counted])
 
 
 def shares(thresholds: Floats) -> Floats:

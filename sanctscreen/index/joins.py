@@ -68,7 +68,7 @@ def neighbours(counts: Ints) -> tuple[Ints, Ints]:
     return firsts, firsts + np.array(sizes, dtype=np.intp).repeat([len(each) for each in several])
 
 
-def may_share(word: Word | Joined) -> bool:
+def may_share(word: Word) -> bool:
     """Tell whether words like this agree by more than letters once they are written together.
 
     They may have codes together, or digits that are read as letters.

@@ -12,8 +12,9 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from sanctscreen.evidence.joins import has_shared_codes
 from sanctscreen.evidence.names import DISTINCTIVE
-from sanctscreen.index.joins import Joined, may_share
+from sanctscreen.index.joins import Joined
 from sanctscreen.index.meetings import Meetings
 from sanctscreen.text.words import Word
 
@@ -27,8 +28,8 @@ KEPT, OVERHEAD = 32_000_000, 1_000
 
 #: What is known of a word or join:
 #: ``weight`` of one occurrence; ``charged``, what a rest of it costs; whether it is ``attested``,
-#: ``distinctive`` (names a party, rather than say what it is), and may meet units by more than its
-#: letters when it is joined (``shares``); how many ``letters`` it has without spaces, and its
+#: ``distinctive`` (names a party, rather than say what it is), and may meet units by a code when it
+#: is joined (``shares``); how many ``letters`` it has without spaces, and its
 #: sound key (``heard``); its units, ``count`` from a ``start`` on; and the ``rows``, in how many
 #: places of listed names these stand.
 FACTS = np.dtype(
@@ -135,5 +136,5 @@ def _facts(key: Word | Joined) -> tuple[Any, ...]:
     charged = 0.0 if wordclass == "title" else key.weight
     distinctive = wordclass in DISTINCTIVE
     letters, heard = (len(each) - each.count(" ") for each in (key.text, key.key))
-    shares = may_share(key)
+    shares = has_shared_codes(key.codes)
     return key.weight, charged, key.attested, distinctive, shares, letters, heard, 0, 0, 0

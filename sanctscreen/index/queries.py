@@ -5,7 +5,7 @@ An *item* is a distinct word of a query, or distinct neighbours of it written to
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,9 +17,11 @@ from sanctscreen.evidence.passages import LEAST_SCORE
 from sanctscreen.index.arrays import distinct, offsets
 from sanctscreen.index.bound import shares
 from sanctscreen.index.joins import Joined, neighbours
+from sanctscreen.index.layout import Layout
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.stretches import Stretches
 from sanctscreen.index.vocabulary import Vocabulary
+from sanctscreen.text.digits import letter_readings
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
@@ -82,6 +84,7 @@ class Queries:
         is_cut: whether its end may be missing.
         words: the words.
         joins: neighbours written together, of those that may meet anything.
+        layout: where they stand.
     """
 
     share: Floats
@@ -92,6 +95,7 @@ class Queries:
     is_cut: Bools
     words: Items
     joins: Items
+    layout: Layout
 
     @classmethod
     def of(
@@ -108,6 +112,8 @@ class Queries:
         facts, query = words.facts[numbers], np.arange(len(asked)).repeat(counts)
         thresholds = np.array([each.threshold for each in asked])
         share = shares(thresholds)
+        own, item = _words(query, numbers, facts, counts)
+        joined, which, spans = _joins(_Given(given, query, facts, counts), vocabulary, joins)
         return cls(
             share,
             shares(np.maximum(thresholds, LEAST_SCORE)),
@@ -115,13 +121,14 @@ class Queries:
             np.bincount(query, facts["weight"], len(asked)).astype(np.float64),
             np.array([each.inside for each in asked], dtype=bool),
             np.array([each.query.is_cut for each in asked], dtype=bool),
-            _words(query, numbers, facts, counts),
-            _joins(_Given(given, query, facts, counts), vocabulary, joins),
+            own,
+            joined,
+            Layout(given, query, item, which, spans),
         )
 
 
-def _words(query: Ints, numbers: Ints, facts: NDArray[np.void], counts: Ints) -> Items:
-    """Gather the distinct words of each query."""
+def _words(query: Ints, numbers: Ints, facts: NDArray[np.void], counts: Ints) -> tuple[Items, Ints]:
+    """Gather the distinct words of each query; return them, and which of them each word is."""
     ends = counts.cumsum()
     charged = facts["charged"]
     before = charged.cumsum() - charged
@@ -130,10 +137,12 @@ def _words(query: Ints, numbers: Ints, facts: NDArray[np.void], counts: Ints) ->
     every = Items(query, numbers, facts, np.ones_like(numbers), before, is_last)
     keys = query << 32 | numbers
     if len(distinct(keys)) == len(keys):
-        return every
-    _, first, times = np.unique(keys, return_index=True, return_counts=True)
+        return every, np.arange(len(keys))
+    _, first, which, times = np.unique(
+        keys, return_index=True, return_inverse=True, return_counts=True
+    )
     order = first.argsort()
-    return every.some(first[order])._replace(times=times[order])
+    return every.some(first[order])._replace(times=times[order]), order.argsort()[which]
 
 
 class _Given(NamedTuple):
@@ -145,41 +154,63 @@ class _Given(NamedTuple):
     counts: Ints
 
 
-def _joins(given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]) -> Items:
-    """Gather the neighbours that may meet anything once they are written together."""
+def _joins(
+    given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]
+) -> tuple[Items, Ints, tuple[Ints, Ints]]:
+    """Gather the neighbours that may meet anything once they are written together.
+
+    Returns:
+        them; of every time that one of them stands somewhere which it is; and for each time
+        its first place and the one after its last.
+    """
     firsts, ends = neighbours(given.counts)
-    hopeful = _shares(given.facts, firsts, ends)
-    for texts, lengths, spellings in (
-        ([word.text for word in given.words], given.facts["letters"], vocabulary.texts),
-        ([word.key for word in given.words], given.facts["heard"], vocabulary.keys),
-    ):
-        at = offsets(lengths)
-        written = Stretches.of("".join(texts).replace(" ", ""), at[firsts], at[ends])
-        hopeful[spellings.hopeful(written)] = True
-    some = np.flatnonzero(hopeful)
-    counted = Counter(
-        (whose, Joined.of(given.words[first:end]))
-        for whose, first, end in zip(
-            given.query[firsts[some]].tolist(),
-            firsts[some].tolist(),
-            ends[some].tolist(),
-            strict=True,
-        )
-    )
-    numbers = lexicon.numbers([join for _, join in counted])
+    hopeful = _are_hopeful(given, firsts, ends, vocabulary)
+    firsts, ends = firsts[hopeful], ends[hopeful]
+    known: dict[tuple[int, Joined], int] = {}
+    stretches = zip(given.query[firsts].tolist(), firsts.tolist(), ends.tolist(), strict=True)
+    keys = ((whose, Joined.of(given.words[first:end])) for whose, first, end in stretches)
+    which = np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
+    numbers = lexicon.numbers([join for _, join in known])
+    count = len(numbers)
     every = Items(
-        np.fromiter((whose for whose, _ in counted), dtype=np.int64, count=len(counted)),
+        np.fromiter((whose for whose, _ in known), dtype=np.int64, count=count),
         numbers,
         lexicon.facts[numbers],
-        np.fromiter(counted.values(), dtype=np.int64, count=len(counted)),
-        np.zeros(len(counted)),
-        np.ones(len(counted), dtype=bool),
+        np.bincount(which, minlength=count),
+        np.zeros(count),
+        np.ones(count, dtype=bool),
     )
-    return every.some(np.flatnonzero(every.facts["rows"]))
+    meets = every.facts["rows"] > 0
+    stand = meets[which]
+    number = meets.cumsum() - 1
+    spans = firsts[stand], ends[stand]
+    return every.some(np.flatnonzero(meets)), number[which[stand]], spans
 
 
-def _shares(facts: NDArray[np.void], firsts: Ints, ends: Ints) -> Bools:
-    """Tell which neighbours may meet units by more than their letters."""
-    shares = offsets(facts["shares"])
-    shared: Bools = shares[ends] > shares[firsts]
-    return shared
+def _are_hopeful(given: _Given, firsts: Ints, ends: Ints, vocabulary: Vocabulary) -> Bools:
+    """Tell which neighbours may meet units, by their letters or by a code."""
+    hopeful = _any(given.facts["shares"], firsts, ends)
+    text = "".join([word.text for word in given.words]).replace(" ", "")
+    key = "".join([word.key for word in given.words]).replace(" ", "")
+    at = offsets(given.facts["letters"])
+    written = Stretches.of(text, at[firsts], at[ends])
+    hopeful[vocabulary.texts.hopeful(written)] = True
+    if _DIGIT.search(text):
+        digits = np.array([bool(_DIGIT.search(word.text)) for word in given.words], dtype=bool)
+        some = np.flatnonzero(_any(digits, firsts, ends))
+        for reading in letter_readings(text):  # a digit stands for one letter, so that places stay
+            read = Stretches.of(reading, written.starts[some], written.ends[some])
+            hopeful[some[vocabulary.texts.hopeful(read)]] = True
+    at = offsets(given.facts["heard"])
+    hopeful[vocabulary.keys.hopeful(Stretches.of(key, at[firsts], at[ends]))] = True
+    return hopeful
+
+
+def _any(flags: Bools, firsts: Ints, ends: Ints) -> Bools:
+    """Tell in which stretches of places a flag is set."""
+    so_far = offsets(flags.astype(np.int64))
+    some: Bools = so_far[ends] > so_far[firsts]
+    return some
+
+
+_DIGIT = re.compile("[0-9]")

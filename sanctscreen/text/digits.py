@@ -58,8 +58,17 @@ def letters_for_digits(word: str) -> str:
     """
     if word.isalpha() or word.isdecimal():
         return word
-    usual, other = (word.translate(letters) for letters in _translations())
-    return _known(usual, other)
+    return _known(*letter_readings(word))
+
+
+def letter_readings(text: str) -> tuple[str, str]:
+    """Return a text with its digits as their usual letters, and the same with a one as *l*.
+
+    >>> letter_readings("stee1 61")
+    ('steei gi', 'steel gl')
+    """
+    usual, other = _translations()
+    return text.translate(usual), text.translate(other)
 
 
 def _known(usual: str, other: str) -> str:
