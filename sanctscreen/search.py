@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ from sanctscreen.text.words import Reading
 Wanted = Callable[[Counterparty, Kind | None], float]
 
 
+#: What a party may be, and unknown.
+KINDS: tuple[Kind | None, ...] = (*get_args(Kind), None)
 #: Listed names that are kept in their normal form once they were compared.
 LISTED = 2_048
 
@@ -54,19 +56,19 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The listed names of one kind in one reading, with their index.
+    """The listed names in one reading, with their index.
 
     Attributes:
-        kind: of the parties; empty if it is unknown.
-        reading: in which their names are read.
+        reading: in which the names are read.
+        kinds: for each row of the index the kind of the party, as a place in `KINDS`.
         entries: for each row of the index the number of the party, of its name, and of the
             alternative of that name.
         vocabulary: the words of the names.
         names: in which names these stand.
     """
 
-    kind: str
     reading: str
+    kinds: NDArray[np.int8]
     entries: NDArray[np.int32]
     vocabulary: Vocabulary
     names: Names
@@ -75,15 +77,21 @@ class Shelf:
 class _Shelf(NamedTuple):
     """A shelf in use."""
 
-    kind: Kind | None
     reading: Reading
+    kinds: NDArray[np.int8]
+    present: tuple[Kind | None, ...]
     entries: NDArray[np.int32]
     catalogue: Index
 
     @classmethod
     def of(cls, stored: Shelf) -> _Shelf:
-        kind, reading = cast("Kind | None", stored.kind or None), cast("Reading", stored.reading)
-        return cls(kind, reading, stored.entries, Index(stored.vocabulary, stored.names))
+        present = tuple(KINDS[at] for at in np.unique(stored.kinds).tolist())
+        index = Index(stored.vocabulary, stored.names)
+        return cls(cast("Reading", stored.reading), stored.kinds, present, stored.entries, index)
+
+    def kinds_for(self, who: Counterparty) -> list[Kind | None]:
+        """Return the kinds of parties here that a counterparty may be."""
+        return [kind for kind in self.present if _may_be(who, kind)]
 
 
 class Search:
@@ -131,7 +139,7 @@ class Search:
         best: list[dict[str, Found]] = [{} for _ in block]
         weak: list[dict[str, Found]] = [{} for _ in block]
         for shelf in self._shelves:
-            some = [(at, who) for at, who in enumerate(block) if _on(shelf, who)]
+            some = [(at, who) for at, who in enumerate(block) if shelf.kinds_for(who)]
             for at, found in self._names_on(shelf, some, wanted, passage):
                 _keep_best((weak if self._is_weak(found.name) else best)[at], found)
         return [
@@ -152,20 +160,23 @@ class Search:
         return list(best.values())
 
     def _arranged(self) -> Iterator[Shelf]:
-        """Gather the names by kind and reading, and the parties by their identifiers."""
-        entries: dict[tuple[Kind | None, Reading], list[tuple[int, int, int]]] = defaultdict(list)
-        texts: dict[tuple[Kind | None, Reading], list[str]] = defaultdict(list)
+        """Gather the names by reading, and the parties by their identifiers."""
+        entries: dict[Reading, list[tuple[int, int, int]]] = defaultdict(list)
+        kinds: dict[Reading, list[int]] = defaultdict(list)
+        texts: dict[Reading, list[str]] = defaultdict(list)
         for number, party in enumerate(self._parties):
             for key in _keys(party):
                 self._by_identifier.setdefault(key, []).append(number)
             for at, name in enumerate(party.names):
                 for which, text in enumerate(alternatives(name.full)):
                     for reading in READINGS[party.kind]:
-                        entries[party.kind, reading].append((number, at, which))
-                        texts[party.kind, reading].append(text)
-        for (kind, reading), places in entries.items():
-            normal = (self._normal(text, reading) for text in texts[kind, reading])
-            yield Shelf(kind or "", reading, np.array(places, dtype=np.int32), *catalogue(normal))
+                        entries[reading].append((number, at, which))
+                        kinds[reading].append(KINDS.index(party.kind))
+                        texts[reading].append(text)
+        for reading, places in entries.items():
+            normal = (self._normal(text, reading) for text in texts[reading])
+            of_kind = np.array(kinds[reading], dtype=np.int8)
+            yield Shelf(reading, of_kind, np.array(places, dtype=np.int32), *catalogue(normal))
 
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""
@@ -181,6 +192,7 @@ class Search:
         asked: list[Asked] = []
         places: list[int] = []
         for at, who in some:
+            least = min(wanted(who, kind) for kind in shelf.kinds_for(who))
             for each in alternatives(who.name):
                 query = self._normal(each, shelf.reading)
                 if not query.words:
@@ -189,14 +201,19 @@ class Search:
                 if inside and "," in each:
                     # The comma of a name puts the surname first; that of a text parts words.
                     query = self._normal(each.replace(",", " "), shelf.reading)
-                asked.append(Asked(query, wanted(who, shelf.kind), inside))
+                asked.append(Asked(query, least, inside))
                 places.append(at)
         due = costs_of(self._config, ordered=is_ordered(shelf.reading))
         every = shelf.catalogue.reachable(asked, due)
+        given = dict(some)
         for at, one, rows in zip(places, asked, every, strict=True):
             for row in rows:
-                found = self._compared(shelf, one, row)
-                if found.comparison.score >= one.threshold:
+                kind = KINDS[shelf.kinds[row]]
+                if not _may_be(given[at], kind):
+                    continue
+                threshold = wanted(given[at], kind)
+                found = self._compared(shelf, one._replace(threshold=threshold), row)
+                if found.comparison.score >= threshold:
                     yield at, found
 
     def _compared(self, shelf: _Shelf, asked: Asked, row: int) -> Found:
@@ -241,9 +258,9 @@ def _keep_best(best: dict[str, Found], found: Found) -> None:
         best[found.party.id] = found
 
 
-def _on(shelf: _Shelf, who: Counterparty) -> bool:
-    """Tell whether a counterparty may be on a shelf."""
-    return who.kind is None or shelf.kind is None or who.kind == shelf.kind
+def _may_be(who: Counterparty, kind: Kind | None) -> bool:
+    """Tell whether a counterparty may be a party of a kind."""
+    return who.kind is None or kind is None or who.kind == kind
 
 
 def _keys(party: Party) -> Iterator[tuple[str, str]]:
