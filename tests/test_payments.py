@@ -169,6 +169,45 @@ def test_any_line_of_a_swift_party_is_screened(content: str) -> None:
     assert "creditor" in [each.field for each in payment.findings]
 
 
+@pytest.mark.parametrize(
+    ("message", "born"),
+    [
+        (
+            ISO % "<Dbtr><Nm>A</Nm><Id><PrvtId><DtAndPlcOfBirth><BirthDt>1985-01-02</BirthDt>"
+            "<PrvcOfBirth>Pest</PrvcOfBirth><CityOfBirth>Sampletown</CityOfBirth>"
+            "<CtryOfBirth>HU</CtryOfBirth></DtAndPlcOfBirth></PrvtId></Id></Dbtr>",
+            "Pest, Sampletown, HU",
+        ),
+        (SWIFT % ":50F:/1\n1/A\n3/HU/OTHERTOWN\n4/19850102\n5/HU/SAMPLETOWN", "HU/SAMPLETOWN"),
+    ],
+)
+def test_a_birth_counts_with_its_day_and_its_place(
+    message: str, born: str, screener: ss.Screener
+) -> None:
+    """Both are weighed beside the name of the party."""
+    found = screener.screen_payment(message).findings
+    who = next(each for each in found if each.field == "debtor").result.counterparty
+
+    assert (str(who.date_of_birth), who.place_of_birth) == ("1985-01-02", born)
+
+
+def test_the_clearing_code_of_an_agent_is_looked_up() -> None:
+    """Lists state that of Russian banks, without the letters of the system."""
+    bank = ss.Party(
+        id="x:2",
+        kind="entity",
+        names=["Torkavian Unity Bank"],
+        identifiers=[Identifier(type="other", value="044525225")],
+    )
+    payment = ss.Screener(ss.PartyList(parties=[bank])).screen_payment(
+        SWIFT % ":57D://RU044525225\nTUB\nMOSCOW"
+    )
+
+    assert [(each.field, each.decision) for each in payment.findings if each.result.hits] == [
+        ("creditor_agent", "match")
+    ]
+
+
 def test_record_is_json_and_the_result_is_frozen(screener: ss.Screener) -> None:
     """A record survives JSON, and a result cannot be changed."""
     payment = screener.screen_payment(MESSAGES / "pacs008-two.xml")

@@ -63,7 +63,7 @@ def _main(node: Node, place: Place, parts: _Parts) -> Subject:
         names=readings(parts.names) if any(each.text for each in parts.names) else (),
         kind="entity" if is_bank else None,
         birth_date=parts.birth_date,
-        birth_place=", ".join(parts.birth_place),
+        birth_place=", ".join(dict.fromkeys(parts.birth_place)),
         countries=tuple(dict.fromkeys(parts.countries)),
         identifiers=tuple(parts.identifiers),
         faults=tuple(parts.faults),

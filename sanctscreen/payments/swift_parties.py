@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"([1-8])/(.*)")
 _IDENTIFIED = re.compile(r"(?P<code>[A-Z]{4})/(?P<country>[A-Z]{2})/(?P<rest>.+)")
 _DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _COUNTRY = re.compile(r"([A-Z]{2})(?:/.*)?")
+#: The code of a bank in the clearing system of its country, such as Russia's BIK.
+_CLEARING = re.compile(r"[A-Z]{2}(\d{3,})")
 #: What the numbers of option F stand for.
 NAME, ADDRESS, TOWN, BIRTH_DATE, BIRTH_PLACE, CUSTOMER, NATIONAL, FURTHER = "12345678"
 
@@ -49,10 +51,13 @@ def _account(lines: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _numbers(head: str) -> tuple[tuple[str, str], ...]:
-    """Take an account for what it is written like: an IBAN, or the address of a wallet."""
+    """Take an account for what it is written like: an IBAN, a clearing code, or a wallet."""
     if not head:
         return ()
-    return (("iban", head),) if looks_like_iban(head) else (("wallet", head),)
+    if looks_like_iban(head):
+        return (("iban", head),)
+    found = _CLEARING.fullmatch(head)
+    return (("other", found[1]),) if found else (("wallet", head),)
 
 
 def _by_bic(head: str, lines: Sequence[str], place: Place) -> Subject:
