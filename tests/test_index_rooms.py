@@ -1,0 +1,109 @@
+"""The parts that the index skips by: checksums, ends, neighbours, what it keeps."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+import sanctscreen as ss
+from sanctscreen.index import Asked, Index, lexicon
+from sanctscreen.index.joins import neighbours
+from sanctscreen.index.spellings import Spellings
+from sanctscreen.index.stretches import Stretches
+from sanctscreen.score import costs_of
+from sanctscreen.text.normalize import normalize
+
+TEXTS = st.text(alphabet="abcé ", min_size=1, max_size=24)
+FARTHEST = st.sampled_from([0.05, 0.14, 0.2, 0.38])
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_checksum_depends_on_the_letters_alone(before: str, text: str, after: str) -> None:
+    """A stretch has the checksum that its letters have anywhere else."""
+    start, end = len(before), len(before) + len(text)
+    inside = Stretches.of(before + text + after, np.array([start]), np.array([end]))
+    alone = Stretches.among([text])
+
+    assert inside.checksums() == alone.checksums()
+    assert inside.letter_sets() == alone.letter_sets()
+
+
+@settings(max_examples=300)
+@given(st.lists(TEXTS, min_size=1, max_size=12), st.lists(TEXTS, min_size=1), FARTHEST)
+def test_every_text_that_is_near_a_string_is_hopeful(
+    strings: list[str], texts: list[str], farthest: float
+) -> None:
+    """No text is passed over that is within the distance of any string."""
+    spellings = Spellings.of(strings, farthest)
+    near = {
+        at
+        for at, text in enumerate(texts)
+        if any(OSA.normalized_distance(text, each) <= farthest for each in strings)
+    }
+
+    assert near <= set(spellings.hopeful(Stretches.among(texts)).tolist())
+
+
+@settings(max_examples=300)
+@given(st.lists(TEXTS, min_size=1, max_size=20), TEXTS, FARTHEST)
+def test_strings_near_a_text_are_found_with_their_distance(
+    strings: list[str], text: str, farthest: float
+) -> None:
+    """Those within the distance, and no others."""
+    found, distances = Spellings.of(strings, farthest).near(text, farthest)
+
+    assert dict(zip(found.tolist(), distances.tolist(), strict=True)) == {
+        at: pytest.approx(OSA.normalized_distance(text, each))
+        for at, each in enumerate(strings)
+        if OSA.normalized_distance(text, each) <= farthest
+    }
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6))
+def test_neighbours_stay_within_their_name(counts: list[int]) -> None:
+    """Every stretch of two to eight words of one name, and none of two names."""
+    ends = np.cumsum(counts).tolist()
+    wanted = {
+        (first, end)
+        for low, high in pairwise([0, *ends])
+        for first in range(low, high)
+        for end in range(first + 2, min(first + 8, high) + 1)
+    }
+    firsts, lasts = neighbours(np.array(counts))
+
+    assert sorted(zip(firsts.tolist(), lasts.tolist(), strict=True)) == sorted(wanted)
+
+
+NAMES = ["Ivan Petrov", "Korea Kwangson Bank", "Abdul Rahman", "Pet Rov Ivan", "Kwang Son"]
+
+
+def test_what_is_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index that may keep nothing finds what one does that keeps everything."""
+    index = Index.of([normalize(name, reading="person") for name in NAMES])
+    asked = [Asked(normalize(name, reading="person"), 60) for name in NAMES]
+    due = costs_of(ss.Config(), ordered=False)
+    kept = [index.reachable([each], due) for each in asked]
+
+    monkeypatch.setattr(lexicon, "KEPT", 0)
+
+    assert [index.reachable([each], due) for each in asked] == kept
+    assert index.reachable(asked, due) == [rows for [rows] in kept]
+
+
+def test_a_look_up_that_fails_leaves_nothing_half_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next query for the same words is answered in full."""
+    index = Index.of([normalize(name) for name in NAMES])
+    asked, due = [Asked(normalize("Ivan Petrow"), 60)], costs_of(ss.Config(), ordered=True)
+
+    def fail(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lexicon, "_facts", fail)
+        with pytest.raises(KeyboardInterrupt):
+            index.reachable(asked, due)
+
+    assert index.reachable(asked, due) == [[0, 3]]
