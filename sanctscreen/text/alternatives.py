@@ -21,18 +21,33 @@ def alternatives(name: str) -> tuple[str, ...]:
     >>> alternatives("Alexander Express")
     ('Alexander Express',)
     """
-    if name.isascii() and not _literal_mark().search(name.lower()):
+    if name.isascii() and not _may_hold_mark(name.lower()):
         return (name,)
     parts = [part.strip(_EDGES) for part in _mark().split(name)]
     names = [part for part in parts if sum(map(str.isalnum, part)) >= LEAST_LETTERS]
     return tuple(dict.fromkeys(names)) if len(names) > 1 else (name,)
 
 
+def _may_hold_mark(lowered: str) -> bool:
+    """Tell whether a name in ASCII letters, in lower case, may hold a mark."""
+    in_brackets, anywhere = _literal_marks()
+    for mark in anywhere:
+        if mark in lowered:
+            return True
+    return ("(" in lowered or "[" in lowered) and any(map(lowered.__contains__, in_brackets))
+
+
 @cache
-def _literal_mark() -> re.Pattern[str]:
-    """Return what a name in ASCII letters must hold, in lower case, if it holds a mark."""
-    marks = {row["mark"].lower() for row in table("alternative_marks")}
-    return re.compile("|".join(map(re.escape, sorted(marks))))
+def _literal_marks() -> tuple[list[str], list[str]]:
+    """Return the letters of marks that stand behind a bracket alone, and those of all others."""
+    rows = [(row["mark"].lower(), row["place"]) for row in table("alternative_marks")]
+    return _shortest(rows, "bracket"), _shortest(rows, "anywhere")
+
+
+def _shortest(rows: list[tuple[str, str]], place: str) -> list[str]:
+    """Return the marks of a place that hold no other one."""
+    marks = sorted({mark for mark, at in rows if at == place})
+    return [mark for mark in marks if not any(each in mark and each != mark for each in marks)]
 
 
 @cache

@@ -54,21 +54,16 @@ def written_words(
         fallback: likewise.
     """
     if text.isascii():
-        return list(map(_as_it_stands, text.split()))
+        return [Written(word, word) for word in text.split()]
     parts = (text if reading == "person" else han.without_spaces(text)).split()
     divide = _dividing(parts, reading)
     words: list[Written] = []
     for each in parts:
         if each.isascii():
-            words.append(_as_it_stands(each))
+            words.append(Written(each, each))
         else:
             words += _romanized(each, divide, language, fallback)
     return words
-
-
-@lru_cache(maxsize=8_192)
-def _as_it_stands(word: str) -> Written:
-    return Written(word, word)
 
 
 def _dividing(parts: list[str], reading: Reading) -> Divide:
