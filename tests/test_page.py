@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tracemalloc
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from sanctscreen.report.page.embed import data_line, shown, source_hash
 from sanctscreen.report.page.rows import word_cells
 from sanctscreen.score import compare
 from sanctscreen.screen import Screener
+from sanctscreen.testing import tiny_screener
 
 COUNTERPARTIES = Path(__file__).parents[1] / "fixtures" / "counterparties" / "counterparties.csv"
 HOSTILE = (
@@ -374,3 +376,24 @@ def test_the_command_line_writes_a_page(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert target.exists()
     assert Reader(page_path.read_text(encoding="utf-8")).rows
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    """Ten times the rows, alerts and faults among them, keep less than 150 bytes a row more."""
+    screener = tiny_screener()
+    names = ["Oreshnik Trade House", "???", *["Bakery"] * 8]
+
+    def most(rows: int) -> int:
+        lines = (f"{at};{names[at % 10]}" if at % 50 else "short" for at in range(rows))
+        source = tmp_path / "in.csv"
+        source.write_text("\n".join(["id;name", *lines]), encoding="utf-8")
+        files = Files(source, tmp_path / "out.csv", tmp_path / "out.html")
+        tracemalloc.start()
+        screen_with_report(files, screener)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(500)  # what is loaded once
+
+    assert most(5_000) - most(500) < 4_500 * 150
