@@ -35,7 +35,11 @@ def table(name: str) -> tuple[Row, ...]:
     for required in REQUIRED_HEADERS:
         if required not in header:
             raise TableError(f"{name}.tsv: no '# {required}:' line")
-    return tuple(_row(name, number, columns, line) for number, line in rows)
+    cells = [line.split("\t") for _, line in rows]
+    for (number, _), row in zip(rows, cells, strict=True):
+        if len(row) != len(columns):
+            raise TableError(f"{name}.tsv, line {number}: {len(row)} cells, not {len(columns)}")
+    return tuple([dict(zip(columns, row, strict=True)) for row in cells])
 
 
 @cache
@@ -69,10 +73,3 @@ def _split(name: str) -> tuple[dict[str, tuple[str, ...]], list[str], list[tuple
     if not rows:
         raise TableError(f"{name}.tsv: empty")
     return header, rows[0][1].split("\t"), rows[1:]
-
-
-def _row(name: str, number: int, columns: list[str], line: str) -> Row:
-    cells = line.split("\t")
-    if len(cells) != len(columns):
-        raise TableError(f"{name}.tsv, line {number}: {len(cells)} cells, not {len(columns)}")
-    return dict(zip(columns, cells, strict=True))

@@ -67,12 +67,12 @@ class Phrases:
         """Keep a phrase where a cut, a scattered or a misspelled one is looked up."""
         if len(words) > 1:
             self._beginning[words[0]].append(words)
+        if meaning.wordclass != "legal":
+            return
         longest = max(words, key=len)
-        is_long = len(set(words)) == len(words) >= LEAST_SCATTERED and len(longest) > MOST_FORM
-        if is_long and meaning.wordclass == "legal":
+        if len(set(words)) == len(words) >= LEAST_SCATTERED and len(longest) > MOST_FORM:
             self._scattered[longest].append(words)
-        is_short = len(words) == 1 and LEAST_FORM <= len(longest) <= MOST_FORM
-        if is_short and meaning.wordclass == "legal":
+        if len(words) == 1 and LEAST_FORM <= len(longest) <= MOST_FORM:
             self._squeezed.setdefault(squeezed(longest), meaning)
 
     def gathered(self, words: Sequence[str]) -> list[int]:

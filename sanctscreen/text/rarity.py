@@ -43,8 +43,7 @@ def _class_weights() -> dict[WordClass, float]:
 
 @cache
 def _commonness() -> dict[str, int]:
-    return {
-        word: int(row["commonness"])
-        for row in table("word_frequency")
-        for word in row["words"].split()
-    }
+    found: dict[str, int] = {}
+    for row in table("word_frequency"):
+        found |= dict.fromkeys(row["words"].split(), int(row["commonness"]))
+    return found
