@@ -136,27 +136,28 @@ class Screener:
         Takes the other arguments of `screen`, and raises its errors.
         """
         _check(threshold, limit)
-        return self._screen([Counterparty(name=text)], threshold, limit, passage=True)[0]
+        return self._screen([Counterparty(name=text)], threshold, limit, [True])[0]
 
     def screen_block(
         self,
         block: Sequence[Counterparty],
         *,
         threshold: float | None = None,
-        passage: bool = False,
+        passages: Sequence[bool] = (),
     ) -> list[ScreeningResult]:
         """Screen some counterparties together, which costs less than one by one.
 
         Args:
             block: whoever is screened; the result of one does not depend on the others.
             threshold: as for `screen`.
-            passage: whether the names are free text, as for `screen_text`.
+            passages: for each, whether its name is free text, as for `screen_text`; if empty,
+                none is.
 
         Raises:
             ValueError: the threshold is not within 0 to 100.
         """
         _check(threshold, None)
-        return self._screen(block, threshold, None, passage=passage) if block else []
+        return self._screen(block, threshold, None, passages) if block else []
 
     def screen_payment(self, message: str | bytes | PathLike[str]) -> PaymentResult:
         """Screen every party, agent and text of a payment message.
@@ -275,18 +276,18 @@ class Screener:
         block: Sequence[Counterparty],
         threshold: float | None,
         limit: int | None,
-        *,
-        passage: bool = False,
+        passages: Sequence[bool] = (),
     ) -> list[ScreeningResult]:
         """Screen some counterparties together, which costs less than one by one."""
+        passages = passages or [False] * len(block)
 
         def wanted(who: Counterparty, kind: Kind | None) -> float:
             return max(0.0, self._wanted(kind, threshold) - most_gained(who))
 
-        every = self._search.find(block, wanted, passage=passage)
+        every = self._search.find(block, wanted, passages)
         return [
             self._result(who, found, threshold, passage=passage).limited(limit)
-            for who, found in zip(block, every, strict=True)
+            for who, found, passage in zip(block, every, passages, strict=True)
         ]
 
     def _result(

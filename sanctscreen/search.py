@@ -124,14 +124,14 @@ class Search:
         return dict([*shelves, ("identifiers", identifiers)])
 
     def find(
-        self, block: Sequence[Counterparty], wanted: Wanted, *, passage: bool = False
+        self, block: Sequence[Counterparty], wanted: Wanted, passages: Sequence[bool]
     ) -> list[list[Found]]:
         """Return each party with a name that scores as wanted, or with a shared identifier.
 
         Args:
             block: whoever is looked up; what is found for one does not depend on the others.
             wanted: the least score of a name.
-            passage: whether the names are known to be free text, however short.
+            passages: for each, whether its name is known to be free text, however short.
 
         Returns:
             for each counterparty, what was found.
@@ -140,7 +140,7 @@ class Search:
         weak: list[dict[str, Found]] = [{} for _ in block]
         for shelf in self._shelves:
             some = [(at, who) for at, who in enumerate(block) if shelf.kinds_for(who)]
-            for at, found in self._names_on(shelf, some, wanted, passage):
+            for at, found in self._names_on(shelf, some, wanted, passages):
                 _keep_best((weak if self._is_weak(found.name) else best)[at], found)
         return [
             self._gathered(who, mine, supporting)
@@ -186,7 +186,11 @@ class Search:
         return normalize(name, reading=reading, fallback=self._config.fallback)
 
     def _names_on(
-        self, shelf: _Shelf, some: list[tuple[int, Counterparty]], wanted: Wanted, passage: bool
+        self,
+        shelf: _Shelf,
+        some: list[tuple[int, Counterparty]],
+        wanted: Wanted,
+        passages: Sequence[bool],
     ) -> Iterator[tuple[int, Found]]:
         """Yield each entry of one shelf that scores as wanted, by whichever name of a text."""
         asked: list[Asked] = []
@@ -197,7 +201,7 @@ class Search:
                 query = self._normal(each, shelf.reading)
                 if not query.words:
                     continue  # it shares no word with anybody
-                inside = passage or is_passage(query)
+                inside = passages[at] or is_passage(query)
                 if inside and "," in each:
                     # The comma of a name puts the surname first; that of a text parts words.
                     query = self._normal(each.replace(",", " "), shelf.reading)

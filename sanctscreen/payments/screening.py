@@ -51,14 +51,11 @@ class Desk:
             self._known.clear()
         contents = dict.fromkeys(subject._replace(place=_NOWHERE) for subject in block)
         plans = [_Plan(each) for each in contents if each not in self._known]
-        parties = iter(self._screener.screen_block([who for plan in plans for who in plan.parties]))
-        texts = [Counterparty(name=text) for plan in plans for text in plan.subject.passages]
-        passages = iter(self._screener.screen_block(texts, passage=True))
+        asked = [who for plan in plans for who in (*plan.parties, *plan.texts)]
+        passages = [at >= len(plan.parties) for plan in plans for at in range(plan.count)]
+        screened = iter(self._screener.screen_block(asked, passages=passages))
         for plan in plans:
-            results = [
-                *islice(parties, len(plan.parties)),
-                *islice(passages, len(plan.subject.passages)),
-            ]
+            results = list(islice(screened, plan.count))
             doubts = [_doubt(each, plan.subject) for each in results]
             told = self._together(results, (*plan.faults, *doubts))
             self._known[plan.content] = self._screener.cleared.apply(told)
@@ -101,6 +98,7 @@ class _Plan:
         subject: the same with the identifiers that its texts hold.
         faults: what of it could not be read.
         parties: every reading of it as a counterparty.
+        texts: every reading of it as free text.
     """
 
     def __init__(self, content: Subject) -> None:
@@ -109,6 +107,12 @@ class _Plan:
         self.subject = content._replace(identifiers=(*content.identifiers, *inside))
         self.faults = list(content.faults)
         self.parties = list(_counterparties(self.subject, self.faults))
+        self.texts = [Counterparty(name=text) for text in content.passages]
+
+    @property
+    def count(self) -> int:
+        """How many readings there are."""
+        return len(self.parties) + len(self.texts)
 
 
 def _blocks(subjects: Iterable[Subject]) -> Iterator[list[Subject]]:

@@ -14,7 +14,7 @@ from sanctscreen.data import table
 
 _SYLLABLES = re.compile("[가-힣]+")
 _SYSTEMS = ("dprk", "mr", "rr")
-_VOICING = re.compile("[aeiounmlg]$")  # ng is the only final with g
+_VOICING = tuple("aeiounmlg")  # ng is the only final with g
 
 
 def is_syllables(word: str) -> bool:
@@ -104,7 +104,7 @@ def _by_system(word: str, system: str) -> str:
     for syllable in word:
         at, final = divmod(ord(syllable) - ord("가"), len(finals))
         initial, vowel = divmod(at, len(vowels))
-        consonant = (voiced if _VOICING.search(spelled) else initials)[initial]
+        consonant = (voiced if spelled.endswith(_VOICING) else initials)[initial]
         spelled += consonant + vowels[vowel] + finals[final]
     return spelled.replace("lr", "ll")  # all three systems write a doubled ㄹ so
 
