@@ -82,15 +82,18 @@ class Block:
 
     def _met(self, candidates: Ints) -> _Met:
         """Return what items and listed words, or neighbours of either, agree on."""
-        words, joins = (self._by_words(candidates, each) for each in (self._words, self._joins))
-        listed = self._by_listed_joins(candidates)
+        found = [self._by_words(candidates, self._words)]
         # Neighbours of a query take a place each, those of a listed name one each for each pair.
-        joins = joins._replace(item=joins.item + len(self._words.query))
-        places = len(self._names.words.values)
-        listed = listed._replace(slot=np.arange(places, places + len(listed.slot)))
-        return _Met(
-            *(np.concatenate(each, axis=-1) for each in zip(words, joins, listed, strict=True))
-        )
+        if len(self._joins.query):
+            joins = self._by_words(candidates, self._joins)
+            found.append(joins._replace(item=joins.item + len(self._words.query)))
+        listed = self._by_listed_joins(candidates)
+        if len(listed.of):
+            places = len(self._names.words.values)
+            found.append(listed._replace(slot=np.arange(places, places + len(listed.of))))
+        if len(found) == 1:
+            return found[0]
+        return _Met(*(np.concatenate(each, axis=-1) for each in zip(*found, strict=True)))
 
     def _by_words(self, candidates: Ints, items: Met) -> _Met:
         """Return what items agree on with the words of candidates."""

@@ -57,8 +57,8 @@ class Ends:
             bits[_halves(some, some.lengths + more, size)] = True
         return cls(np.packbits(bits, bitorder="little"), farthest)
 
-    def may_have(self, texts: Stretches) -> tuple[Ints, Ints]:
-        """Return which texts may be near a string, and which have room for more than one edit."""
+    def may_have(self, texts: Stretches) -> Ints:
+        """Return which texts may be near a string; those do with room for more than one edit."""
         size, room = 8 * len(self.table), _room(texts.lengths, self.farthest)
         none, one, more = where(room < 1), where((room >= 1) & (room < 2)), where(room >= 2)
         if len(none):
@@ -66,7 +66,7 @@ class Ends:
         if len(one):
             some = texts.some(one)
             one = one[self._has(_halves(some, some.lengths, size)).any(axis=0)]
-        return np.concatenate([none, one]), more
+        return np.concatenate([none, one, more])
 
     def _has(self, slots: Sums) -> Bools:
         bytes_, bits = (slots >> np.uint64(3)), (slots & np.uint64(7)).astype(np.uint8)

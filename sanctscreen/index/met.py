@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.index.arrays import spread
+from sanctscreen.index.arrays import runs, spread, where
 from sanctscreen.index.bound import Pairs
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.queries import Items
@@ -17,6 +17,10 @@ from sanctscreen.index.vocabulary import Vocabulary
 Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+
+#: A key after all others.
+_LAST = np.iinfo(np.int64).max
 
 
 class Met:
@@ -59,16 +63,36 @@ class Met:
         Returns:
             which of the units, the item, and at which of its places; units come in order.
         """
-        keys, items, places = self._by_unit
+        met = self._by_unit
         wanted = query << 32 | units
-        lows = keys.searchsorted(wanted)
-        which, at = spread(lows, keys.searchsorted(wanted, side="right") - lows)
-        return which, items[at], places[at]
+        at = met.keys.searchsorted(wanted)
+        known = where(met.keys[at] == wanted)
+        starts, at = met.starts, at[known]
+        which, at = spread(starts[at], starts[at + 1] - starts[at])
+        return known[which], met.items[at], met.places[at]
 
     @cached_property
-    def _by_unit(self) -> tuple[Ints, Ints, Ints]:
-        """Queries and units in order, with the items that meet them and at which places."""
+    def _by_unit(self) -> _ByUnit:
         items, places = self.spread(np.arange(len(self.query)))
         keys = self.query[items] << 32 | self.units(places)
         order = keys.argsort(kind="stable")
-        return keys[order], items[order], places[order]
+        keys = keys[order]
+        starts = runs(keys)
+        starts_and_end = np.append(starts, len(keys))
+        return _ByUnit(np.append(keys[starts], _LAST), starts_and_end, items[order], places[order])
+
+
+class _ByUnit(NamedTuple):
+    """What items of queries meet units.
+
+    Attributes:
+        keys: queries and units in order, as ``query << 32 | unit``, and one that is none.
+        starts: where the items of each begin, and the end of the last.
+        items: the items that meet a unit.
+        places: at which of their places.
+    """
+
+    keys: Ints
+    starts: Ints
+    items: Ints
+    places: Ints

@@ -113,10 +113,8 @@ class Spellings:
 
     def hopeful(self, texts: Stretches) -> AnyInts:
         """Return the places of the texts that any string may be near, as far as `of` was told."""
-        found, longer = self.ends.may_have(texts)
-        if not len(longer):
-            return found
-        return np.concatenate([found, longer[self._share_letters(texts.some(longer))]])
+        some = self.ends.may_have(texts)
+        return some[self._share_letters(texts.some(some))] if len(some) else some
 
     @property
     def farthest(self) -> float:
