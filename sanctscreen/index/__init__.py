@@ -11,10 +11,9 @@ where both have one it costs at least D, the cheaper of contradiction and misspe
 
     K >= O max(l, r) + (D - O) min(l, r)        score <= 99 A / (A + K)
 
-Not every name need be looked at. A hit has a pair that brings more than it costs, so that the
-names are enough in which some word agrees that well. Or the commonest words are set aside, as
-long as a query that agrees in nothing else omits too much, and the names are enough in which any
-other word agrees at all.
+Not every name need be looked at. The commonest words of a query are set aside, as long as a query
+that agrees in nothing else omits too much, and the names are enough in which any other word
+agrees at all.
 """
 
 from __future__ import annotations
