@@ -1,10 +1,16 @@
 """The index leaves out only what cannot reach the threshold."""
 
+from collections import Counter
+
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sanctscreen as ss
+from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.index import Asked, Index
+from sanctscreen.index.catalogue import catalogue
+from sanctscreen.index.joins import Joined
 from sanctscreen.score import costs_of, is_ordered, score_inside, score_names
 from sanctscreen.text.normalize import normalize
 
@@ -58,6 +64,36 @@ def test_reachable_names_include_every_hit(
     )
 
     assert hits <= set(reachable)
+
+
+@given(st.lists(NAMES | LONG_NAMES | ARABIC, max_size=8), READINGS)
+def test_neighbours_of_listed_names_are_what_they_are_one_by_one(
+    listed: list[str], reading: str
+) -> None:
+    """Cut out of one text, words written together are those of each name."""
+    names = [normalize(name, reading=reading) for name in listed]
+    vocabulary, stand = catalogue(names)
+    first, found = vocabulary.words, Counter()
+    for unit in range(first, len(vocabulary.weights)):
+        text, key = (
+            each.at(unit - first) for each in (vocabulary.joined_texts, vocabulary.joined_keys)
+        )
+        attested, weight = (
+            bool(vocabulary.attested[unit]),
+            round(float(vocabulary.weights[unit]), 9),
+        )
+        _, rows = stand.rows.spread(np.array([unit]))
+        found.update((row, text, key, attested, weight) for row in rows.tolist())
+
+    expected = Counter(
+        (row, join.text, join.key, join.attested, round(join.weight, 9))
+        for row, name in enumerate(names)
+        for start in range(len(name.words))
+        for end in range(start + 2, min(start + JOIN_MOST, len(name.words)) + 1)
+        for join in [Joined.of(name.words[start:end])]
+    )
+
+    assert found == expected
 
 
 def test_index_does_leave_names_out() -> None:

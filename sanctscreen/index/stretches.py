@@ -30,6 +30,8 @@ _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
 #: Strings whose letters are counted at once.
 BLOCK = 16_384
+#: So many powers of a base are kept at the most; lists are catalogued once.
+KEPT = 65_536
 
 
 class Stretches(NamedTuple):
@@ -103,10 +105,15 @@ class Stretches(NamedTuple):
 
 def _powers(base: int, count: int) -> Sums:
     """Return the first powers of a number, modulo 2**64."""
-    return _made(base, 1 << max(10, count.bit_length()))[:count]
+    size = 1 << max(10, count.bit_length())
+    return (_kept if size <= KEPT else _made)(base, size)[:count]
 
 
 @lru_cache(maxsize=4)
+def _kept(base: int, count: int) -> Sums:
+    return _made(base, count)
+
+
 def _made(base: int, count: int) -> Sums:
     powers = np.full(count, base, dtype=np.uint64)
     powers[0] = 1

@@ -26,8 +26,14 @@ def country_codes(countries: Iterable[str]) -> set[str]:
 
 #: How forms and registers shorten the words of countries' names.
 SHORT = {
-    "rep": "republic", "dem": "democratic", "isl": "islamic", "fed": "federation",
-    "ir": "islamic republic", "dr": "democratic republic", "peo": "peoples", "st": "saint",
+    "rep": "republic",
+    "dem": "democratic",
+    "isl": "islamic",
+    "fed": "federation",
+    "ir": "islamic republic",
+    "dr": "democratic republic",
+    "peo": "peoples",
+    "st": "saint",
 }
 #: Words that many leave out of a country's name or add to it; the last ones only where what is
 #: left names one country (the Republic of China is not China).

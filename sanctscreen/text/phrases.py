@@ -18,7 +18,7 @@ LEAST_FORM, MOST_FORM = 3, 4
 #: others say something of the name too, and two may stand together by chance.
 SCATTERED, LEAST_SCATTERED = frozenset({"llc", "jsc"}), 3
 #: Of how many words it is kept what they are.
-KEPT = 16_384
+KEPT = 8_192
 
 _Words = tuple[str, ...]
 
