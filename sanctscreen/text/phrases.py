@@ -50,11 +50,11 @@ class Phrases:
         """Keep the first meaning of each phrase; ``inflected`` knows the words of many endings."""
         self._inflected = inflected
         self._meanings: dict[_Words, Meaning] = {}
-        self._longest: dict[str, int] = {}
+        self._longest: dict[_Words, int] = {}  # of phrases that begin with two words
         for words, meaning in meanings:
             if words and words not in self._meanings:
                 self._meanings[words] = meaning
-                self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+                self._longest[words[:2]] = max(self._longest.get(words[:2], 0), len(words))
         self._beginning: dict[str, list[_Words]] = defaultdict(list)
         self._scattered: dict[str, list[_Words]] = defaultdict(list)
         self._squeezed: dict[str, Meaning] = {}
@@ -106,8 +106,8 @@ class Phrases:
         found: list[Found] = []
         start = 0
         while start < len(words):
-            longest, alone = self._first_word(words[start], mended[start])
-            several = self._several(words, mended, start, longest) if longest > 1 else None
+            opens, alone = self._first_word(words[start], mended[start])
+            several = self._several(words, mended, start) if opens else None
             cut = self._begun(tuple(words[start:])) if is_cut else None
             if cut:
                 several = Found(start, len(words), cut)
@@ -116,29 +116,29 @@ class Phrases:
             start = one.end
         return found
 
-    def _several(
-        self, words: Sequence[str], mended: Sequence[str], start: int, longest: int
-    ) -> Found | None:
+    def _several(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found | None:
         """Find the longest phrase of two words or more that begins at a place."""
+        pairs = tuple(words[start : start + 2]), tuple(mended[start : start + 2])
+        longest = max(self._longest.get(pairs[0], 0), self._longest.get(pairs[1], 0))
         for end in range(min(start + longest, len(words)), start + 1, -1):
             meaning = self._meanings.get(tuple(words[start:end]))
             if meaning := meaning or self._meanings.get(tuple(mended[start:end])):
                 return Found(start, end, meaning)
         return None
 
-    def _judge_first(self, word: str, mended: str) -> tuple[int, Meaning | None]:
-        """Return how many words a phrase has at the most that a word begins, and its own meaning.
+    def _judge_first(self, word: str, mended: str) -> tuple[bool, Meaning | None]:
+        """Tell whether a word may begin a phrase of several, and return its own meaning.
 
         Args:
             word: the word as it stands.
             mended: the same, a slip in it put right.
         """
-        longest = max(self._longest.get(word, 0), self._longest.get(mended, 0))
+        opens = word in self._beginning or mended in self._beginning
         meaning = self._meanings.get((word,))
         if meaning is None:
             meaning = self._meanings.get((mended,))
             meaning = meaning if meaning and _surely(word, mended, meaning) else None
-        return longest, meaning or self._inflected(word)
+        return opens, meaning or self._inflected(word)
 
     def _begun(self, words: _Words) -> Meaning | None:
         """Return the meaning of a phrase that the last words of a full field begin."""
