@@ -318,7 +318,10 @@
   });
   window.addEventListener("beforeprint", () => {
     draw(chosen.length);
-    for (const box of document.querySelectorAll("details")) box.open = true;
+    for (const box of document.querySelectorAll("details:not([open])")) {
+      box.open = true;
+      window.addEventListener("afterprint", () => { box.open = false; }, { once: true });
+    }
   });
   choose();
 })();
