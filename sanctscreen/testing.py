@@ -1,4 +1,4 @@
-"""Help for the unit tests of those who use the library: a tiny list and two assertions.
+"""Help for the unit tests of those who use the library: a tiny list and three assertions.
 
 The list is invented and will not change between minor versions, so that your tests fail when
 your thresholds change, and not when a sanctions list does.
@@ -13,9 +13,9 @@ from __future__ import annotations
 from functools import cache
 
 from sanctscreen.config import Config
-from sanctscreen.model import Identifier, Kind, PartialDate, Party
+from sanctscreen.model import Counterparty, Identifier, Kind, PartialDate, Party
 from sanctscreen.party_list import PartyList
-from sanctscreen.result import Hit
+from sanctscreen.result import ScreeningResult
 from sanctscreen.screen import Screener
 
 
@@ -50,16 +50,16 @@ def tiny_screener(config: Config | None = None) -> Screener:
 
 
 def assert_hit(
-    name: str,
+    who: str | Counterparty,
     party_id: str,
     *,
     screener: Screener | None = None,
     kind: Kind | None = None,
 ) -> None:
-    """Fail unless screening a name hits that party.
+    """Fail unless screening a counterparty hits that party.
 
     Args:
-        name: the name to screen.
+        who: a name, or a counterparty with what else is known.
         party_id: the party that must be among the hits.
         screener: yours; the tiny one with the default configuration if ``None``.
         kind: what the counterparty is.
@@ -67,25 +67,50 @@ def assert_hit(
     Raises:
         AssertionError: the party is no hit; the message says what was hit instead.
     """
-    hits = _hits(name, screener, kind)
-    if party_id not in {hit.party.id for hit in hits}:
-        raise AssertionError(f"{name!r} does not hit {party_id}; it hits: {_said(hits)}")
+    result = _screened(who, screener, kind)
+    if party_id not in {hit.party.id for hit in result.hits}:
+        name = result.counterparty.name
+        raise AssertionError(f"{name!r} does not hit {party_id}; it hits: {_said(result)}")
 
 
-def assert_clear(name: str, *, screener: Screener | None = None, kind: Kind | None = None) -> None:
-    """Fail if screening a name hits anybody; takes the arguments of `assert_hit`.
+def assert_clear(
+    who: str | Counterparty, *, screener: Screener | None = None, kind: Kind | None = None
+) -> None:
+    """Fail unless screening a counterparty is clear; takes the arguments of `assert_hit`.
 
     Raises:
-        AssertionError: there is a hit; the message explains it.
+        AssertionError: there is a hit, or a doubt such as a name that cannot be screened; the
+            message explains it.
     """
-    hits = _hits(name, screener, kind)
-    if hits:
-        raise AssertionError(f"{name!r} is not clear: {_said(hits)}")
+    result = _screened(who, screener, kind)
+    if result.decision != "clear":
+        raise AssertionError(f"{result.counterparty.name!r} is not clear: {_said(result)}")
 
 
-def _hits(name: str, screener: Screener | None, kind: Kind | None) -> tuple[Hit, ...]:
-    return (screener or tiny_screener()).screen(name, kind=kind).hits
+def assert_review(
+    who: str | Counterparty, *, screener: Screener | None = None, kind: Kind | None = None
+) -> None:
+    """Fail unless screening a counterparty asks for review; takes the arguments of `assert_hit`.
+
+    >>> assert_review("???")
+
+    Raises:
+        AssertionError: the decision is another one; the message explains it.
+    """
+    result = _screened(who, screener, kind)
+    if result.decision != "review":
+        name = result.counterparty.name
+        raise AssertionError(f"{name!r} is a {result.decision}, no review: {_said(result)}")
 
 
-def _said(hits: tuple[Hit, ...]) -> str:
-    return "\n".join(f"{hit.party.id}\n{hit}" for hit in hits) or "nobody"
+def _screened(
+    who: str | Counterparty, screener: Screener | None, kind: Kind | None
+) -> ScreeningResult:
+    return (screener or tiny_screener()).screen(who, kind=kind)
+
+
+def _said(result: ScreeningResult) -> str:
+    """Say what was hit and set aside, and what is doubtful."""
+    hits = [f"{hit.party.id}\n{hit}" for hit in result.hits] or ["nobody"]
+    aside = [f"set aside: {hit.party.id}\n{hit}" for hit in result.set_aside]
+    return "\n".join(filter(None, [*hits, *aside, result.reason]))
