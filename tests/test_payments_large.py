@@ -128,7 +128,11 @@ def test_the_command_prints_line_by_line(tmp_path: Path) -> None:
     [
         ("FUEL FOR MV EXAMPLE IMO 9074729 MAY", "imo 9074729", "9074729"),
         ("VIA KALIGB22XXX REF 77", "bic KALIGB22", "KALIGB22"),
-        ("ACC BY13 NBRB 3600 9000 0000 2Z00 AB00 RENT", "account at bank NBRB BY", None),
+        (
+            "ACC BY13 NBRB 3600 9000 0000 2Z00 AB00 RENT",
+            "account at bank NBRB BY",
+            "BY13 NBRB 3600 9000 0000 2Z00 AB00",
+        ),
         (
             "BTC 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
             "wallet 1A1zP1",

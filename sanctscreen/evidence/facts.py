@@ -24,7 +24,8 @@ NEAR = timedelta(days=366)
 
 ALPHA_2 = 2
 #: Facts that make a hit by themselves, whatever the names.
-SHARED = frozenset({"identifier", "account"})
+IDENTIFIER, ACCOUNT = "identifier", "account"
+SHARED = frozenset({IDENTIFIER, ACCOUNT})
 
 
 class Fact(NamedTuple):
@@ -68,13 +69,13 @@ def shared_fact(identifier: str) -> Fact:
     >>> shared_fact("bic NBRBBY2X").name, shared_fact("account at bank NBRB BY").name
     ('identifier', 'account')
     """
-    return Fact("account" if identifier.startswith(BANK) else "identifier", 0.0, identifier)
+    return Fact(ACCOUNT if identifier.startswith(BANK) else IDENTIFIER, 0.0, identifier)
 
 
 def is_account_alone(facts: Iterable[Fact]) -> bool:
     """Tell whether the identifiers say no more than that the party keeps an account."""
     shared = {fact.name for fact in facts} & SHARED
-    return shared == {"account"}
+    return shared == {ACCOUNT}
 
 
 def most_gained(who: Counterparty) -> float:

@@ -8,13 +8,14 @@ is Russia, Ukraine or Uzbekistan now.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from sanctscreen.data import table
 from sanctscreen.evidence.names import align
 from sanctscreen.text.countries import country_codes
 from sanctscreen.text.normalize import NormalName, normalize
+from sanctscreen.text.words import Word
 
 #: From this similarity on two words are spellings of one town.
 SAME = 0.8
@@ -51,13 +52,13 @@ def _is_same_town(stated: str, listed: str) -> bool:
     """Tell whether a word that names a town or region stands on both sides."""
     pairs = align(_towns(stated), _towns(listed)).pairs
     return any(
-        pair.similarity >= SAME and _names_a_place(word.text for word in pair.left)
+        pair.similarity >= SAME and all(map(_names_a_place, (pair.left, pair.right)))
         for pair in pairs
     )
 
 
-def _names_a_place(words: Iterator[str]) -> bool:
-    return any(len(word) > _CODE and word not in _unspecific() for word in words)
+def _names_a_place(words: Iterable[Word]) -> bool:
+    return any(len(word.text) > _CODE and word.text not in _unspecific() for word in words)
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from sanctscreen.evidence.facts import SHARED
+from sanctscreen.evidence.facts import ACCOUNT, IDENTIFIER
+from sanctscreen.evidence.identifiers import given_keys
+from sanctscreen.payments.texts import identifiers_in
 from sanctscreen.result import Hit
 from sanctscreen.text.identifiers import TYPES
 
@@ -19,12 +21,22 @@ def find_span(hit: Hit, text: str) -> tuple[int, int] | None:
     identifier that both share is found in place of the name.
     """
     for fact in hit.facts:
+        if fact.name == ACCOUNT and (found := _account(fact.statement, text)):
+            return found
         kind, _, value = fact.statement.partition(" ")
-        if fact.name in SHARED and kind in TYPES and (found := _span([_plain(value)], text)):
+        if fact.name == IDENTIFIER and kind in TYPES and (found := _span([_plain(value)], text)):
             return found
     aligned = hit.explanation.alignment.pairs
     words = [_plain(word.origin) for pair in aligned for word in pair.left]
     return _span(words, text)
+
+
+def _account(statement: str, text: str) -> tuple[int, int] | None:
+    """Return where the account stands that a listed bank keeps."""
+    for each in identifiers_in(text):
+        if statement in map(" ".join, given_keys([each])):
+            return _span([_plain(each[1])], text)
+    return None
 
 
 def _span(words: Sequence[str], text: str) -> tuple[int, int] | None:
