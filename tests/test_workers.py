@@ -63,6 +63,8 @@ def test_a_file_has_the_same_bytes_whoever_screens_it(
     """One process or several, copied or not; and the observer hears the same."""
     if start not in multiprocessing.get_all_start_methods():
         pytest.skip(f"this system cannot {start}")
+    if target.endswith(".parquet"):
+        pytest.importorskip("pyarrow")
     monkeypatch.setattr(workers, "start_method", lambda: start)
     source = tmp_path / "in.csv"
     lines = ["id;name", *(f"{at};{name}" for at, name in enumerate(NAMES)), "alone"]
