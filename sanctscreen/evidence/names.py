@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sanctscreen.evidence.joins import agreeing_joins, join, spans
-from sanctscreen.evidence.roll import Met, roll_of
+from sanctscreen.evidence.roll import Met, Rest, proper, roll_of
 from sanctscreen.evidence.words import FLOOR, INITIAL, Agreement, agree, weight
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
 #: Where names have more pairs of words than this, words are looked up and not compared in turn.
 MANY = 200
+#: Names of more words than this are summed up once, not for each name that they are set against.
+LONG = 100
 #: The least share of its weight that a word nobody knows brings into doubt. The index relies on
 #: this times the cost of a misspelled word not being less than the cost of an omitted one.
 UNKNOWN = 1 / 3
@@ -186,12 +188,12 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
     left_over = _rest(left.words, taken_left, cut=_is_filled(right, taken_right))
     right_over = _rest(right.words, taken_right, cut=_is_filled(left, taken_left))
     made = tuple(_pair(left.words, right.words, each) for each in sorted(pairs))
-    over = sorted((weight(left_over), weight(right_over)))
+    over = sorted((left_over.weight, right_over.weight))
     agreed = sum(pair.agreed for pair in made)
     return Alignment(
         pairs=made,
-        left_over=left_over,
-        right_over=right_over,
+        left_over=left_over.words,
+        right_over=right_over.words,
         agreed=agreed,
         misspelled=sum(pair.misspelled for pair in made),
         contradicted=over[0],
@@ -204,15 +206,14 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
     )
 
 
-def _added_business(left_over: tuple[Word, ...], right_over: tuple[Word, ...]) -> float:
+def _added_business(left_over: Rest, right_over: Rest) -> float:
     """Return what a line of business weighs more where one name alone has it, and nothing else.
 
     "Kalina Pharmacy" is hardly "Kalina": names lose what is generic rather than what they do.
     """
-    if left_over and right_over:
+    if left_over.words and right_over.words:
         return 0.0
-    over = (*left_over, *right_over)
-    return BUSINESS_ADDED * weight([word for word in over if word.wordclass == "sector"])
+    return BUSINESS_ADDED * (left_over.business + right_over.business)
 
 
 class _Candidate(NamedTuple):
@@ -286,19 +287,22 @@ def _is_filled(name: NormalName, taken: set[int]) -> bool:
     return name.is_cut and len(name.words) - 1 in taken
 
 
-def _rest(words: tuple[Word, ...], taken: set[int], *, cut: bool) -> tuple[Word, ...]:
+def _rest(words: tuple[Word, ...], taken: set[int], *, cut: bool) -> Rest:
     """Return the words without a partner; those that a cut name had no room for do not count."""
     end = max(taken, default=-1) + 1 if cut else len(words)
-    return tuple(word for at, word in enumerate(words[:end]) if at not in taken)
+    if len(words) > LONG:
+        return roll_of(words).rest(taken, end)
+    return Rest.of(tuple(word for at, word in enumerate(words[:end]) if at not in taken))
 
 
 def _equal(left: NormalName, right: NormalName, *, ordered: bool) -> bool:
     """Tell whether two names are the same once spelled alike."""
-    mine, theirs = _proper(left), _proper(right)
+    mine, theirs = _proper(left.words), _proper(right.words)
+    if len(mine) != len(theirs):
+        return False
     return bool(mine) and (mine == theirs if ordered else sorted(mine) == sorted(theirs))
 
 
-def _proper(name: NormalName) -> list[str]:
+def _proper(words: tuple[Word, ...]) -> list[str]:
     """Return the words of a name without its titles, unless it has nothing else."""
-    words = [word.text for word in name.words if word.wordclass != "title"]
-    return words or [word.text for word in name.words]
+    return roll_of(words).proper if len(words) > LONG else proper(words)

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple, TypeVar
-
-import numpy as np
-from rapidfuzz.distance import OSA
 
 from sanctscreen.evidence.joins import (
     JOIN_FLOOR,
@@ -25,6 +23,7 @@ from sanctscreen.evidence.joins import (
     joined_agreement,
     spans,
 )
+from sanctscreen.evidence.spelled import FEW, Spelled
 from sanctscreen.evidence.words import (
     FLOOR,
     SOUND,
@@ -32,6 +31,7 @@ from sanctscreen.evidence.words import (
     agree,
     code_similarity,
     farthest_for,
+    weight,
 )
 from sanctscreen.text.codes import SPELLED
 from sanctscreen.text.digits import letters_for_digits
@@ -45,8 +45,6 @@ Value = TypeVar("Value")
 _FAR, _HEARD, _JOIN_FAR, _JOIN_HEARD = (
     farthest_for(least) + 1e-4 for least in (FLOOR, FLOOR / SOUND, JOIN_FLOOR, JOIN_FLOOR / SOUND)
 )
-#: Fewer strings than this are all near enough to be judged.
-FEW = 6
 #: Long names whose rolls are kept.
 KEPT = 4
 
@@ -61,6 +59,19 @@ class Met(NamedTuple):
     gain: float
 
 
+class Rest(NamedTuple):
+    """Words of a name that found no partner, what they weigh, and what lines of business do."""
+
+    words: tuple[Word, ...]
+    weight: float
+    business: float
+
+    @classmethod
+    def of(cls, words: tuple[Word, ...]) -> Rest:
+        """Add some words up."""
+        return cls(words, weight(words), weight([each for each in words if _is_business(each)]))
+
+
 class Roll:
     """The words of one name; what was asked once is remembered."""
 
@@ -70,8 +81,8 @@ class Roll:
         places = _gathered((word, at) for at, word in enumerate(words))
         self._distinct, self._places = list(places), list(places.values())
         self._spelled = (
-            _Spelled(word.text for word in places),
-            _Spelled(word.key for word in places),
+            Spelled(word.text for word in places),
+            Spelled(word.key for word in places),
         )
         self._by_code = _gathered(
             (code, at) for at, word in enumerate(places) for code in word.codes if _leads(code)
@@ -86,6 +97,30 @@ class Roll:
         self._met: dict[Word, tuple[Met, ...]] = {}
         self._met_joined: dict[Word, tuple[Met, ...]] = {}
         self._met_join: dict[Join, tuple[Met, ...]] = {}
+
+    @cached_property
+    def proper(self) -> list[str]:
+        """The spellings of the words, see `proper`."""
+        return proper(self.words)
+
+    def rest(self, taken: set[int], end: int) -> Rest:
+        """Return the words up to a place but for those at some places."""
+        bounds = [-1, *sorted(taken), end]
+        stretches = (self.words[low + 1 : high] for low, high in pairwise(bounds))
+        gone = Rest.of(tuple(self.words[at] for at in taken))
+        weighed, business = self._so_far
+        return Rest(
+            tuple(chain.from_iterable(stretches)),
+            max(0.0, weighed[end] - gone.weight),
+            max(0.0, business[end] - gone.business),
+        )
+
+    @cached_property
+    def _so_far(self) -> tuple[list[float], list[float]]:
+        """What the words before each place weigh, and what the lines of business among them do."""
+        weights = [word.weight for word in self.words]
+        business = [word.weight if _is_business(word) else 0.0 for word in self.words]
+        return list(accumulate(weights, initial=0.0)), list(accumulate(business, initial=0.0))
 
     def agreeing(self, word: Word) -> tuple[Met, ...]:
         """Return the words that agree with a word of the other name."""
@@ -191,7 +226,7 @@ class _Stretches:
         known = self._alike.get(length)
         if known is None:
             written = _gathered((self._written(span), span) for span in self._by_length[length])
-            texts, keys = (_Spelled(each) for each in zip(*written, strict=True))
+            texts, keys = (Spelled(each) for each in zip(*written, strict=True))
             known = self._alike[length] = _Alike(list(written.values()), texts, keys)
         return known
 
@@ -207,32 +242,13 @@ class _Alike(NamedTuple):
     """Stretches of one length, those together that are written and sound the same."""
 
     spans: list[list[Span]]
-    texts: _Spelled
-    keys: _Spelled
+    texts: Spelled
+    keys: Spelled
 
     def near(self, word: Word) -> Iterator[Span]:
         """Yield the stretches that may be the word by their letters."""
         texts, keys = self.texts.near(word.text, _JOIN_FAR), self.keys.near(word.key, _JOIN_HEARD)
         return (span for at in {*texts, *keys} for span in self.spans[at])
-
-
-class _Spelled:
-    """Some strings, to find those near another one."""
-
-    def __init__(self, strings: Iterable[str]) -> None:
-        self._strings = list(strings)
-
-    def near(self, text: str, farthest: float) -> Sequence[int]:
-        """Return the places of the strings within an edit distance, a share of the longer one."""
-        from rapidfuzz.process import cdist
-
-        if len(self._strings) < FEW:
-            return range(len(self._strings))
-        distances = cdist(
-            [text], self._strings, scorer=OSA.normalized_distance, score_cutoff=farthest
-        )
-        found: list[int] = np.flatnonzero(distances[0] <= farthest).tolist()
-        return found
 
 
 class _Recent:
@@ -247,12 +263,11 @@ class _Recent:
 
     def of(self, words: tuple[Word, ...]) -> Roll:
         """Return the roll of some words."""
-        for roll in self._rolls:
-            if roll.words is words:
-                return roll
-        made = Roll(words)
-        self._rolls = (made, *self._rolls[: KEPT - 1])
-        return made
+        found = next((roll for roll in self._rolls if roll.words is words), None) or Roll(words)
+        if not self._rolls or self._rolls[0] is not found:
+            others = [roll for roll in self._rolls if roll is not found]
+            self._rolls = (found, *others[: KEPT - 1])
+        return found
 
 
 roll_of = _Recent().of
@@ -279,3 +294,13 @@ def _leads(code: str) -> bool:
 def _is_open(word: Word) -> bool:
     """Tell whether a word may stand for any other that begins with the same letter."""
     return word.cut or len(word.text) == 1
+
+
+def proper(words: Sequence[Word]) -> list[str]:
+    """Return the spellings of a name's words without its titles, unless it has nothing else."""
+    spelled = [word.text for word in words if word.wordclass != "title"]
+    return spelled or [word.text for word in words]
+
+
+def _is_business(word: Word) -> bool:
+    return word.wordclass == "sector"
