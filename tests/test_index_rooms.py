@@ -80,16 +80,20 @@ def test_neighbours_stay_within_their_name(counts: list[int]) -> None:
 NAMES = ["Ivan Petrov", "Korea Kwangson Bank", "Abdul Rahman", "Pet Rov Ivan", "Kwang Son"]
 
 
-def test_what_is_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An index that may keep nothing finds what one does that keeps everything."""
+@pytest.mark.parametrize("words", [0, 6, 12])
+def test_what_is_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch, words: int) -> None:
+    """An index that may keep nothing, or few words, finds what one does that keeps everything."""
     index = Index.of([normalize(name, reading="person") for name in NAMES])
     asked = [Asked(normalize(name, reading="person"), 60) for name in NAMES]
     due = costs_of(ss.Config(), ordered=False)
     kept = [index.reachable([each], due) for each in asked]
 
-    monkeypatch.setattr(lexicon, "KEPT", 0)
+    monkeypatch.setattr(lexicon, "KEPT", words * lexicon.OVERHEAD)
 
-    assert [index.reachable([each], due) for each in asked] == kept
+    for order in (asked, asked[::-1], asked):
+        assert [index.reachable([each], due) for each in order] == (
+            kept if order is asked else kept[::-1]
+        )
     assert index.reachable(asked, due) == [rows for [rows] in kept]
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import has_shared_codes
 from sanctscreen.evidence.names import DISTINCTIVE
+from sanctscreen.index.arrays import spread, where
 from sanctscreen.index.joins import Joined
 from sanctscreen.index.meetings import Meetings
 from sanctscreen.text.words import Word
@@ -24,14 +25,14 @@ Ints = NDArray[np.integer[Any]]
 Find = Callable[[Sequence[Key]], Meetings]
 
 #: Bytes that are kept, and what a word takes beside its units.
-KEPT, OVERHEAD = 32_000_000, 1_000
+KEPT, OVERHEAD = 12_000_000, 1_000
 
 #: What is known of a word or join:
 #: ``weight`` of one occurrence; ``charged``, what a rest of it costs; whether it is ``attested``,
 #: ``distinctive`` (names a party, rather than say what it is), and may meet units by a code when it
 #: is joined (``shares``); how many ``letters`` it has without spaces, and its
 #: sound key (``heard``); its units, ``count`` from a ``start`` on; and the ``rows``, in how many
-#: places of listed names these stand.
+#: places of listed names these stand; and whether it was ``used`` since words were last let go.
 FACTS = np.dtype(
     [
         ("weight", "f8"),
@@ -44,6 +45,7 @@ FACTS = np.dtype(
         ("start", "i8"),
         ("count", "i8"),
         ("rows", "i8"),
+        ("used", "?"),
     ],
     align=True,
 )
@@ -74,12 +76,24 @@ class Lexicon(Generic[Key]):
         if None in found:
             self._add(list(dict.fromkeys(key for key in keys if key not in self._numbers)))
             found = list(map(self._numbers.get, keys))
-        return np.array(found, dtype=np.int64)
+        numbers = np.array(found, dtype=np.int64)
+        self.facts["used"][numbers] = True
+        return numbers
 
     def trim(self) -> None:
-        """Let everything go that is kept, if it is too much."""
-        if len(self._numbers) * OVERHEAD + self._units.count * UNITS.itemsize > KEPT:
-            self._forget()
+        """If too much is kept, let go what was not used since it was last too much."""
+        if len(self._numbers) * OVERHEAD + self._units.count * UNITS.itemsize <= KEPT:
+            return
+        keys, facts, units = list(self._numbers), self.facts, self.units
+        used = where(facts["used"])
+        self._forget()
+        if 2 * len(used) * OVERHEAD <= KEPT:
+            facts = facts[used]
+            _, places = spread(facts["start"], facts["count"])
+            facts["start"], facts["used"] = facts["count"].cumsum() - facts["count"], False
+            self._facts.extend(facts)
+            self._units.extend(units[places])
+            self._numbers.update(zip((keys[at] for at in used.tolist()), count(), strict=False))
 
     @property
     def facts(self) -> NDArray[np.void]:
@@ -137,4 +151,4 @@ def _facts(key: Word | Joined) -> tuple[Any, ...]:
     distinctive = wordclass in DISTINCTIVE
     letters, heard = (len(each) - each.count(" ") for each in (key.text, key.key))
     shares = has_shared_codes(key.codes)
-    return key.weight, charged, key.attested, distinctive, shares, letters, heard, 0, 0, 0
+    return key.weight, charged, key.attested, distinctive, shares, letters, heard, 0, 0, 0, True
