@@ -33,6 +33,14 @@ def runs(values: NDArray[Any]) -> Places:
     return where(changes)
 
 
+def lengths(starts: Ints, end: int) -> NDArray[np.int64]:
+    """Return how long each stretch is that begins where another ends; the last ends at the end."""
+    counts = np.empty(len(starts), dtype=np.int64)
+    counts[:-1], counts[-1:] = starts[1:], end
+    counts -= starts
+    return counts
+
+
 def distinct(values: Ints) -> Ints:
     """Return values in order, each once."""
     ordered = np.sort(values)

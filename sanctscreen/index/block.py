@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import NAMED
 from sanctscreen.evidence.passages import LEAST_WEIGHT
-from sanctscreen.index.arrays import runs, spread, where
+from sanctscreen.index.arrays import lengths, runs, spread, where
 from sanctscreen.index.bound import AGREED, BY_NAME, LEFT, RIGHT, Costs, Rest, added_up
 from sanctscreen.index.candidates import ROW
 from sanctscreen.index.ends import SLACK
@@ -177,7 +177,7 @@ class _Sums(NamedTuple):
         order = np.lexsort((met.item, met.of))
         of, values = met.of[order], met.values[:, order]
         starts = runs((of << 32) + met.item[order])
-        times = np.minimum(met.times[order[starts]], np.diff(starts, append=len(of)))
+        times = np.minimum(met.times[order[starts]], lengths(starts, len(of)))
         most = np.maximum.reduceat(values, starts, axis=1) * times
         self.totals[:, some] += np.minimum(by_slot, _summed(of[starts], most)[1])
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.passages import LEAST_WEIGHT
-from sanctscreen.index.arrays import runs, where
+from sanctscreen.index.arrays import lengths, runs, where
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.queries import Items, Queries
@@ -85,6 +85,6 @@ def _ends_of_cut(queries: Queries, costs: Costs, aside: Bools) -> Bools:
 def _running(query: Ints, values: Floats) -> Floats:
     """Return running sums within each query; values come in the order of the queries."""
     sums, starts = values.cumsum(), runs(query)
-    counts = np.diff(starts, append=len(query))
+    counts = lengths(starts, len(query))
     running: Floats = sums - (sums[starts] - values[starts]).repeat(counts)
     return running
