@@ -84,7 +84,7 @@ def spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def has_shared_codes(codes: frozenset[str]) -> bool:
     """Tell whether words of these codes have any once they are written together."""
     return any(code.startswith((ABJAD, KOREAN, *READ)) for code in codes)

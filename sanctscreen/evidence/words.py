@@ -76,7 +76,7 @@ def weight(words: Sequence[Word]) -> float:
     return sum(word.weight for word in words)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def agree(left: Word, right: Word) -> Agreement:
     """Judge two words; symmetric, and 1 only for the same spelling or the same number.
 

@@ -25,7 +25,7 @@ Ints = NDArray[np.integer[Any]]
 Find = Callable[[Sequence[Key]], Meetings]
 
 #: Bytes that are kept, and what a word takes beside its units.
-KEPT, OVERHEAD = 12_000_000, 1_000
+KEPT, OVERHEAD = 16_000_000, 400
 
 #: What is known of a word or join:
 #: ``weight`` of one occurrence; ``charged``, what a rest of it costs; whether it is ``attested``,

@@ -32,7 +32,7 @@ TELLING = 5
 READINGS = 3
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def consonants(word: str) -> tuple[str, ...]:
     """Return the consonants of a romanised word as an Arabic spelling has them, by each reading.
 
@@ -55,7 +55,7 @@ def _merged(consonants: str) -> str:
     return "bd" + consonants[3:] if inside else consonants
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def abjad_keys(word: str, readings: int = READINGS) -> frozenset[str]:
     """Return the keys by which two spellings of an Arabic name are found to be one; maybe none.
 
@@ -72,7 +72,7 @@ def abjad_keys(word: str, readings: int = READINGS) -> frozenset[str]:
     return frozenset(keys) - {""}
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def outline(word: str) -> str:
     """Return a word's vowels as far as Arabic letters tell them apart, its consonants as ``_``.
 

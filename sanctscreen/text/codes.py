@@ -135,7 +135,7 @@ class _Sorts(NamedTuple):
     read: bool
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _sorts(codes: frozenset[str]) -> _Sorts:
     def has(sort: str | tuple[str, ...]) -> bool:
         return any(code.startswith(sort) for code in codes)
@@ -156,7 +156,7 @@ def _joined_readings(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(f"{kind}{each}" for kind, values in kinds.items() for each in values)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _readings(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Return the readings of a word's syllables, by type."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -177,7 +177,7 @@ def _joined_arabic(words: Sequence[Word]) -> list[str]:
     return [f"{WRITTEN}{key}" for key in together if len(key) >= least]
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def _joined_part(text: str) -> tuple[str, bool]:
     """Return the consonants of a word among others, and whether it is the article."""
     return consonants(text.replace(" ", ""))[0], is_article(text)

@@ -24,7 +24,7 @@ _KOREAN = re.compile(
 )
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=4_096)
 def sound_key(word: str) -> str:
     """Fold the romanisation habits of one lower-case ASCII word.
 
@@ -52,7 +52,7 @@ def skeleton(key: str) -> str:
     return key.translate(_VOWELS_AND_H)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def shape_key(word: str) -> str:
     """Fold letters that scanners take for each other.
 
@@ -88,7 +88,7 @@ def _ambiguous(rules: str) -> re.Pattern[str]:
     return re.compile("|".join(several))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def korean_key(word: str) -> str:
     """Fold the spellings of a romanised Korean word; empty where it is not Korean syllables.
 
@@ -100,7 +100,7 @@ def korean_key(word: str) -> str:
     return _fold("korean_key", word) if _KOREAN.fullmatch(word) else ""
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def cantonese_key(word: str) -> str:
     """Fold the spellings of a romanised Cantonese word.
 
@@ -110,7 +110,7 @@ def cantonese_key(word: str) -> str:
     return _fold("cantonese_key", word)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def slavic_key(word: str) -> str:
     """Fold what Belarusian, Ukrainian and Russian make differently of one name.
 

@@ -75,7 +75,7 @@ class _Rules(NamedTuple):
     longest: int
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def romanize_word(
     word: str, *, language: str | None = None, fallback: str = "unidecode"
 ) -> Romanized:
@@ -144,7 +144,6 @@ def divide_person(word: str) -> tuple[str, ...]:
     return han.divide_person(word) if han.is_han(word) else split_surname(word)
 
 
-@lru_cache(maxsize=8_192)
 def guess_language(text: str) -> str | None:
     """Tell the language of a word or name by its letters; ``None`` if they do not.
 

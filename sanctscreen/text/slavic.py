@@ -31,7 +31,7 @@ def is_slavic(words: Iterable[str]) -> bool:
     return any(map(_ends_so, words))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def slavic_skeleton(word: str) -> str:
     """Return the consonants of the Slavic key, or nothing.
 
