@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import Costs as Due
+from sanctscreen.index import lexicon
 from sanctscreen.index.block import Block
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.candidates import ROW, candidates
@@ -56,8 +57,8 @@ class Index:
         """Take what `sanctscreen.index.catalogue.catalogue` made."""
         self.vocabulary, self.names = vocabulary, names
         starts = names.rows.starts
-        self._words = Lexicon[Word](vocabulary.alike, starts)
-        self._joins = Lexicon[Joined](vocabulary.alike_joins, starts)
+        self._words = Lexicon[Word](vocabulary.alike, starts, lexicon.KEPT)
+        self._joins = Lexicon[Joined](vocabulary.alike_joins, starts, lexicon.KEPT_JOINS)
         self._looking_up = Lock()
 
     @classmethod

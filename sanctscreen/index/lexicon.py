@@ -24,8 +24,9 @@ Ints = NDArray[np.integer[Any]]
 #: Finds the units that agree with words, each down to a similarity.
 Find = Callable[[Sequence[Key]], Meetings]
 
-#: Bytes that are kept, and what a word takes beside its units.
-KEPT, OVERHEAD = 16_000_000, 400
+#: Bytes of words and of joins that are kept, and what each takes beside its units. Joins seldom
+#: come again.
+KEPT, KEPT_JOINS, OVERHEAD = 16_000_000, 3_000_000, 400
 
 #: What is known of a word or join:
 #: ``weight`` of one occurrence; ``charged``, what a rest of it costs; whether it is ``attested``,
@@ -56,15 +57,16 @@ UNITS = np.dtype([("unit", "i4"), ("similarity", "f8"), ("free", "f8")], align=T
 class Lexicon(Generic[Key]):
     """Words or joins that were asked for."""
 
-    def __init__(self, find: Find[Key], row_starts: Ints) -> None:
+    def __init__(self, find: Find[Key], row_starts: Ints, kept: int) -> None:
         """Start with none.
 
         Args:
             find: finds the units of words.
             row_starts: where the names of each unit begin.
+            kept: about so many bytes are kept.
         """
         self._find: Find[Key] = find
-        self._row_starts = row_starts
+        self._row_starts, self._kept = row_starts, kept
         self._forget()
 
     def numbers(self, keys: Sequence[Key]) -> NDArray[np.int64]:
@@ -82,12 +84,12 @@ class Lexicon(Generic[Key]):
 
     def trim(self) -> None:
         """If too much is kept, let go what was not used since it was last too much."""
-        if len(self._numbers) * OVERHEAD + self._units.count * UNITS.itemsize <= KEPT:
+        if len(self._numbers) * OVERHEAD + self._units.count * UNITS.itemsize <= self._kept:
             return
         keys, facts, units = list(self._numbers), self.facts, self.units
         used = where(facts["used"])
         self._forget()
-        if 2 * len(used) * OVERHEAD <= KEPT:
+        if 2 * len(used) * OVERHEAD <= self._kept:
             facts = facts[used]
             _, places = spread(facts["start"], facts["count"])
             facts["start"], facts["used"] = facts["count"].cumsum() - facts["count"], False
