@@ -290,3 +290,15 @@ def test_a_name_without_words_is_compared_with_nobody(
 def test_a_comma_in_a_text_hides_nobody(text: str) -> None:
     """In a name a comma puts the surname first; a text must not be turned round by it."""
     assert [hit.party.id for hit in tiny_screener().screen_text(text).hits] == ["test:3"]
+
+
+@pytest.mark.parametrize(("text", "found"), [("INV 23 MRB FUEL", []), ("23 MAY MRBANK", ["t:1"])])
+def test_an_initial_names_nobody_inside_a_text(text: str, found: list[str]) -> None:
+    """Numbers and first letters stand in every text; a name needs a word of its own."""
+    parties = [
+        ss.Party(id="t:0", kind="entity", names=["M23"]),
+        ss.Party(id="t:1", kind="entity", names=["Mrbank"]),
+    ]
+    hits = ss.Screener(ss.PartyList(parties=parties)).screen_text(text).hits
+
+    assert [hit.party.id for hit in hits] == found

@@ -11,7 +11,7 @@ from functools import cache
 
 from sanctscreen.data import table
 from sanctscreen.evidence.names import Alignment, Pair
-from sanctscreen.evidence.words import SAME
+from sanctscreen.evidence.words import INITIAL, SAME
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 from sanctscreen.text.written import spell
@@ -84,9 +84,10 @@ def _agreed(pairs: tuple[Pair, ...]) -> float:
 def _names_somebody(pairs: tuple[Pair, ...]) -> bool:
     """Tell whether the stretch has a name word, or common words enough to be no chance.
 
-    A word of payment narratives ("contract") is no name word, whatever it sounds like.
+    A word of payment narratives ("contract") is no name word, whatever it sounds like, nor is one
+    that an initial stands for.
     """
-    words = [word for pair in pairs for word in pair.left]
+    words = [word for pair in pairs if pair.verdict != INITIAL for word in pair.left]
     named = any(word.wordclass == "name" and not _is_marker(word) for word in words)
     return named or len(pairs) >= LEAST_COMMON
 

@@ -12,7 +12,7 @@ LEAST_LETTERS = 3
 _EDGES = " \t\r\n,;:()[]\"'“”«»"
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def alternatives(name: str) -> tuple[str, ...]:
     """Return the names that a text holds; the text itself where it holds but one.
 

@@ -62,7 +62,7 @@ class NormalName:
         return " ".join(word.text for word in self.words)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def normalize(
     name: str,
     *,
