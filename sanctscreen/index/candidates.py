@@ -5,14 +5,14 @@ A *candidate* is a listed name that a query touches, as ``query << 32 | row``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST
-from sanctscreen.index.arrays import distinct, where
-from sanctscreen.index.bound import Costs
+from sanctscreen.index.arrays import distinct, runs, where
+from sanctscreen.index.bound import Costs, Pairs, Rest
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names, Postings
@@ -20,6 +20,7 @@ from sanctscreen.index.queries import Queries
 from sanctscreen.index.seeds import Seeds
 
 Ints = NDArray[np.integer[Any]]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 #: The bits of a candidate that name the row.
@@ -38,30 +39,83 @@ def candidates(
         names: the listed names.
         costs: what a rest costs at the least.
     """
-    found: list[Ints] = []
-    for items, are_seeds, are_cut in zip(
-        met, (seeds.words, seeds.joins), (seeds.cut, np.ones_like(seeds.joins)), strict=True
-    ):
-        which, places = items.spread(where(are_seeds))
-        if len(which):
-            hopeful = where(_hopeful(queries, items, costs, which, places))
-            found.append(_rows(names.rows, items, which[hopeful], places[hopeful]))
-        if len(names.cut_rows.values):
-            which, places = items.spread(where(are_cut & ~are_seeds))
-            found.append(_rows(names.cut_rows, items, which, places))
-    touched = distinct(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
-    return touched[_is_long_enough(queries, met[0], touched, names, costs)]
+    meetings = [
+        _Meetings.of(queries, items, where(are_seeds), names, costs)
+        for items, are_seeds in zip(met, (seeds.words, seeds.joins), strict=True)
+    ]
+    touched = _Meetings(*(np.concatenate(each, axis=-1) for each in zip(*meetings, strict=True)))
+    found = [touched.reachable(queries, _aside(met, seeds, queries), names, costs)]
+    if len(names.cut_rows.values):
+        for items, are_seeds in ((met[0], ~seeds.cut | seeds.words), (met[1], seeds.joins)):
+            which, places = items.spread(where(~are_seeds))
+            found.append(_rows(names.cut_rows, items, which, places)[1])
+    every = distinct(np.concatenate(found))
+    return every[_is_long_enough(queries, met[0], every, names, costs)]
 
 
-def _rows(rows: Postings, items: Met, which: Ints, places: Ints) -> Ints:
-    """Return the names of the units at some places, for the queries of their items."""
+class _Meetings(NamedTuple):
+    """Items and listed names that have a similar word.
+
+    Attributes:
+        candidates: the names, for the queries of the items.
+        values: the weight that agrees at the most, and how much of the query costs nothing then.
+    """
+
+    candidates: Ints
+    values: Floats
+
+    @classmethod
+    def of(cls, queries: Queries, items: Met, some: Ints, names: Names, costs: Costs) -> _Meetings:
+        """Return the meetings of some items that may be part of a hit."""
+        which, places = items.spread(some)
+        pairs = items.pairs(which, places)
+        hopeful = where(_hopeful(queries, items, costs, which, pairs))
+        which, places = which[hopeful], places[hopeful]
+        pair, candidates = _rows(names.rows, items, which, places)
+        values = np.array([pairs.agreed, pairs.left])[:, hopeful] * items.times[which]
+        return cls(candidates, values[:, pair])
+
+    def reachable(self, queries: Queries, aside: Floats, names: Names, costs: Costs) -> Ints:
+        """Return the names that may be hits if all that was set aside agrees in full.
+
+        Args:
+            queries: the queries.
+            aside: for each query the weight that was set aside.
+            names: the listed names.
+            costs: what a rest costs at the least.
+        """
+        order = self.candidates.argsort()
+        starts = runs(self.candidates[order])
+        if not len(starts):
+            return self.candidates
+        candidates = self.candidates[order[starts]]
+        agreed, left = np.add.reduceat(self.values[:, order], starts, axis=1)
+        query = candidates >> 32
+        agreed += aside[query]
+        left = np.maximum(queries.total[query] - left - aside[query], 0.0)
+        nothing = np.zeros(len(query))
+        reached = costs.may_reach(queries.share[query], agreed, Rest(left, nothing, nothing))
+        reached |= queries.inside[query] | names.is_cut[candidates & ROW]
+        return candidates[reached]
+
+
+def _aside(met: tuple[Met, Met], seeds: Seeds, queries: Queries) -> Floats:
+    """Return the weight that each query sets aside."""
+    aside = np.zeros(len(queries.share))
+    for items, are_seeds in zip(met, (seeds.words, seeds.joins), strict=True):
+        aside += np.bincount(items.query, items.weight * items.times * ~are_seeds, len(aside))
+    return aside
+
+
+def _rows(rows: Postings, items: Met, which: Ints, places: Ints) -> tuple[Ints, Ints]:
+    """Return the names of the units at some places, each with its place among these."""
     pair, found = rows.spread(items.units(places))
-    return items.query[which[pair]] << 32 | found
+    return pair, items.query[which[pair]] << 32 | found
 
 
-def _hopeful(queries: Queries, items: Met, costs: Costs, which: Ints, places: Ints) -> Bools:
+def _hopeful(queries: Queries, items: Met, costs: Costs, which: Ints, pairs: Pairs) -> Bools:
     """Tell which pairs may be part of a hit, if all other words agree in full."""
-    pairs, query = items.pairs(which, places), items.query[which]
+    query = items.query[which]
     agreed = pairs.agreed + queries.weight[query] - items.weight[which]
     share = queries.share[query]
     lost = share * costs.double * pairs.cost
