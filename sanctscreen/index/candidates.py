@@ -78,25 +78,28 @@ class _Meetings(NamedTuple):
     def reachable(self, queries: Queries, aside: Floats, names: Names, costs: Costs) -> Ints:
         """Return the names that may be hits if all that was set aside agrees in full.
 
+        What stands inside a text says nothing by what it lacks.
+
         Args:
             queries: the queries.
             aside: for each query the weight that was set aside.
             names: the listed names.
             costs: what a rest costs at the least.
         """
-        order = self.candidates.argsort()
-        starts = runs(self.candidates[order])
+        free = queries.inside[self.candidates >> 32]
+        some = where(~free)
+        some = some[self.candidates[some].argsort()]
+        candidates = self.candidates[some]
+        starts = runs(candidates)
         if not len(starts):
             return self.candidates
-        candidates = self.candidates[order[starts]]
-        agreed, left = np.add.reduceat(self.values[:, order], starts, axis=1)
-        query = candidates >> 32
-        agreed += aside[query]
+        candidates, query = candidates[starts], candidates[starts] >> 32
+        agreed, left = np.add.reduceat(self.values[:, some], starts, axis=1)
         left = np.maximum(queries.total[query] - left - aside[query], 0.0)
-        nothing = np.zeros(len(query))
-        reached = costs.may_reach(queries.share[query], agreed, Rest(left, nothing, nothing))
-        reached |= queries.inside[query] | names.is_cut[candidates & ROW]
-        return candidates[reached]
+        rest = Rest(left, np.zeros(len(left)), np.zeros(len(left)))
+        reached = costs.may_reach(queries.share[query], agreed + aside[query], rest)
+        reached |= names.is_cut[candidates & ROW]
+        return np.concatenate([candidates[reached], self.candidates[free]])
 
 
 def _aside(met: tuple[Met, Met], seeds: Seeds, queries: Queries) -> Floats:
