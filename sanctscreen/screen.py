@@ -14,24 +14,15 @@ import sanctscreen
 from sanctscreen.cleared import Clearances
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
-from sanctscreen.evidence.facts import (
-    SHARED,
-    Fact,
-    is_account_alone,
-    is_weak_alone,
-    most_gained,
-    shared_fact,
-    weak_alias,
-    weigh,
-)
-from sanctscreen.evidence.names import BELOW_EQUAL
+from sanctscreen.evidence.facts import most_gained
+from sanctscreen.hits import weighed
 from sanctscreen.listed import Alerting, alerting, save_index, saved_index
 from sanctscreen.model import Counterparty, Kind
 from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
 from sanctscreen.party_list.storage import unhurried_collector
 from sanctscreen.regions import RegionFinding, find_regions
-from sanctscreen.result import Hit, ScreeningResult, Stamp, decide, packed, unpacked
+from sanctscreen.result import ScreeningResult, Stamp, decide, packed, unpacked
 from sanctscreen.search import Found, Search
 from sanctscreen.text.identifiers import identifier_faults
 from sanctscreen.text.normalize import doubt
@@ -299,7 +290,8 @@ class Screener:
         if who.identifiers or regions:
             doubts = (reason, identifier_faults(who.identifiers), *map(str, regions))
             reason = "; ".join(filter(None, doubts))
-        hits, set_aside = self._hits(who, found, threshold)
+        wanted = partial(self._wanted, threshold=threshold)
+        hits, set_aside = weighed(who, found, wanted, self.config.review_statuses)
         result = ScreeningResult(
             counterparty=who,
             decision=decide(hits, reason),
@@ -326,53 +318,6 @@ class Screener:
     def _wanted(self, kind: Kind | None, threshold: float | None) -> float:
         return self.config.threshold_for(kind) if threshold is None else threshold
 
-    def _hits(
-        self, who: Counterparty, found: list[Found], threshold: float | None
-    ) -> tuple[list[Hit], list[Hit]]:
-        """Return the hits and what a fact set aside, each best first."""
-        if not found:
-            return [], []
-        ranked = sorted(
-            (self._weigh(each, who, self._wanted(each.party.kind, threshold)) for each in found),
-            key=lambda pair: (-pair[0].score, pair[0].party.id),
-        )
-        hits, aside = [], []
-        for hit, name in ranked:
-            least = self._wanted(hit.party.kind, threshold)
-            if hit.score >= least and not is_weak_alone(hit.facts):
-                hits.append(hit)
-            elif name >= least:
-                aside.append(hit)
-        return hits, aside
-
-    def _weigh(self, found: Found, who: Counterparty, wanted: float) -> tuple[Hit, float]:
-        """Return the hit that a found party would make, and the score of its name alone.
-
-        A weak alias supports the other names; where it would be a hit and they are none, it
-        stands in their place, and is set aside.
-        """
-        weak = found.weak
-        if weak is None:
-            return self._hit(found, who, wanted), found.comparison.score
-        supported = self._hit(found, who, wanted, weak_alias(weak.name.full, alone=False))
-        if max(supported.score, found.comparison.score) >= wanted:
-            return supported, found.comparison.score
-        alone = weak_alias(weak.name.full, alone=True)
-        return self._hit(weak, who, wanted, alone), weak.comparison.score
-
-    def _hit(self, found: Found, who: Counterparty, wanted: float, *more: Fact) -> Hit:
-        """Make a hit of a found party: its name's score, moved by the facts.
-
-        Whoever has an account at a listed bank is not that bank: somebody must look.
-        """
-        shared = [shared_fact(each) for each in found.identifiers]
-        facts = (*shared, *more, *weigh(who, found.party))
-        score = _moved(found.comparison.score, facts)
-        is_customer = is_account_alone(shared) and found.comparison.score < wanted
-        review = is_customer or found.party.status in self.config.review_statuses
-        explanation = found.comparison.explanation
-        return Hit(score, found.party, found.name.full, explanation, review, facts)
-
 
 @dataclass(frozen=True, slots=True)
 class _Work:
@@ -384,14 +329,6 @@ class _Work:
 
     def __call__(self, block: Sequence[Counterparty]) -> list[dict[str, Any]]:
         return [*map(packed, self.screener._screen(block, self.threshold, self.limit))]
-
-
-def _moved(score: float, facts: Sequence[Fact]) -> float:
-    """Move the score of a name by facts; 100 stays for equal names, and identifiers decide."""
-    if any(fact.name in SHARED for fact in facts):
-        return max(score, BELOW_EQUAL)
-    most = score if score > BELOW_EQUAL else BELOW_EQUAL
-    return round(min(most, max(0.0, score + sum(fact.points for fact in facts))), 2)
 
 
 def _counterparty(given: str | Counterparty, kind: Kind | None) -> Counterparty:

@@ -44,9 +44,10 @@ DOORS = {
     "lookback": {"recorded", "rescreen", "result", "screen"},
     "search": {"config", "evidence", "index", "model", "packed", "score", "text"},
     "packed": set(),
+    "hits": {"evidence", "model", "result", "search"},
     "screen": {
-        "__init__", "cleared", "config", "errors", "evidence", "listed", "model", "party_list",
-        "payments", "regions", "result", "search", "text", "workers",
+        "__init__", "cleared", "config", "errors", "evidence", "hits", "listed", "model",
+        "party_list", "payments", "regions", "result", "search", "text", "workers",
     },
     "listed": {"__init__", "config", "errors", "model", "packed", "party_list"},
     "workers": {"errors"},
