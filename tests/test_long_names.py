@@ -36,7 +36,7 @@ def test_words_that_are_looked_up_pair_as_words_compared_one_by_one(
 
     for field in fields(Alignment):
         value = getattr(in_turn, field.name)
-        same = pytest.approx(value) if isinstance(value, float) else value
+        same = pytest.approx(value) if isinstance(value, int | float) else value
         assert getattr(looked_up, field.name) == same
 
 
