@@ -173,7 +173,8 @@ class Search:
                         entries[reading].append((number, at, which))
                         kinds[reading].append(KINDS.index(party.kind))
                         texts[reading].append(text)
-        for reading, places in entries.items():
+        for reading in sorted(entries):  # of equal scores the first counts, in every list
+            places = entries[reading]
             normal = (self._normal(text, reading) for text in texts[reading])
             of_kind = np.array(kinds[reading], dtype=np.int8)
             yield Shelf(reading, of_kind, np.array(places, dtype=np.int32), *catalogue(normal))

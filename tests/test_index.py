@@ -207,3 +207,16 @@ def test_words_far_apart_in_a_text_are_not_compared_as_a_name() -> None:
     asked = [Asked(normalize(each), 78, True) for each in (apart, together)]
 
     assert index.reachable(asked, due) == [[], [0]]
+
+
+def test_explanation_does_not_depend_on_who_stands_first_in_the_list() -> None:
+    """A party of unknown kind is read in two ways; which of equal scores counts is fixed."""
+    unknown = ss.Party(id="t:0", kind=None, names=["Petrov Trading House"])
+    person = ss.Party(id="t:1", kind="person", names=["Anna Nobody"])
+
+    said = {
+        str(ss.Screener(ss.PartyList(parties=parties)).screen("Petrov Trading House").hits[0])
+        for parties in ([unknown, person], [person, unknown])
+    }
+
+    assert len(said) == 1
