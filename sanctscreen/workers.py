@@ -109,7 +109,7 @@ def _ahead(
 def _pool(
     work: Callable[[Block], Answer], workers: int
 ) -> Iterator[Callable[[Block], Future[Answer]]]:
-    """Hold processes that work; they end at once if this ends early, or if this process dies."""
+    """Hold processes that work; they end at once if this process dies, else after their block."""
     context = multiprocessing.get_context(start_method())
     lifeline, held = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, context, _start, (work, lifeline, held))
@@ -123,8 +123,8 @@ def _pool(
         yield submit
         pool.shutdown()
     finally:
+        pool.shutdown(cancel_futures=True)  # whoever dies while it answers leaves others waiting
         held.close()
-        pool.shutdown(cancel_futures=True)
         lifeline.close()
         gc.unfreeze()
 
