@@ -1,8 +1,12 @@
 """Several processes that work on blocks, in order.
 
 Each worker starts as a copy of this process, so that what it works with is shared, not copied,
-where the system can do that; elsewhere it is sent to each. Blocks wait in a queue of few, so that
-memory does not grow with their number.
+where the system can do that; elsewhere it is sent to each. Blocks go to the workers in turn, a few
+ahead, so that memory does not grow with their number.
+
+The pools of the standard library are not used: their workers answer through one queue, and one
+that is killed while it writes there leaves everybody waiting for the rest. Here each worker has a
+pipe of its own, which ends with it.
 """
 
 from __future__ import annotations
@@ -13,12 +17,14 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from itertools import cycle
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from sanctscreen.errors import SanctscreenError
@@ -31,8 +37,6 @@ Answer = TypeVar("Answer")
 WAITING = 3
 #: Whether the system lets a thread hold signals back.
 _MASKS = hasattr(signal, "pthread_sigmask")
-#: What a worker does with a block; empty but in workers.
-_WORK: list[Callable[[Any], Any]] = []
 
 
 def worked(
@@ -40,12 +44,14 @@ def worked(
 ) -> Generator[tuple[Block, Answer], None, None]:
     """Work on blocks; yield each with what came of it, in order.
 
-    Close what is returned to end the workers at once, whatever they are doing.
+    Close what is returned to end the workers at once, whatever they are doing. They end too if
+    this process does, by whatever cause.
 
     Args:
         blocks: what is worked on; read a few ahead. If reading fails, the error comes after all
             that was read before.
         work: what is done with a block; it must bear to be pickled where processes are not copied.
+            What it raises is raised here.
         workers: how many processes there are; with 1 it is this one.
 
     Raises:
@@ -55,12 +61,9 @@ def worked(
         for block in blocks:
             yield block, work(block)
         return
-    with _pool(work, workers) as submit:
-        try:
-            for block, answer in _ahead(blocks, submit, WAITING * workers):
-                yield block, answer.result()
-        except BrokenProcessPool as error:
-            raise SanctscreenError("a worker process died; is the memory used up?") from error
+    with _pipes(work, workers) as pipes:
+        for block, pipe in _ahead(blocks, pipes):
+            yield block, _answer(pipe)
 
 
 def divided(items: Iterable[Item], largest: int) -> Iterator[list[Item]]:
@@ -82,18 +85,17 @@ def divided(items: Iterable[Item], largest: int) -> Iterator[list[Item]]:
     yield block
 
 
-def _ahead(
-    blocks: Iterable[Block], submit: Callable[[Block], Future[Answer]], most: int
-) -> Iterator[tuple[Block, Future[Answer]]]:
-    """Submit some blocks ahead of those whose answer is waited for."""
-    pending: deque[tuple[Block, Future[Answer]]] = deque()
+def _ahead(blocks: Iterable[Block], pipes: list[Connection]) -> Iterator[tuple[Block, Connection]]:
+    """Send some blocks ahead of the one whose answer is waited for; the workers take turns."""
+    pending: deque[tuple[Block, Connection]] = deque()
     failure: Exception | None = None
-    source = iter(blocks)
+    source, turns = iter(blocks), cycle(pipes)
     while True:
         try:
-            while failure is None and len(pending) < most:
+            while failure is None and len(pending) < WAITING * len(pipes):
                 block = next(source)
-                pending.append((block, submit(block)))
+                pending.append((block, next(turns)))
+                _send(*pending[-1])
         except StopIteration:
             source = iter(())
         except Exception as error:
@@ -105,33 +107,52 @@ def _ahead(
         raise failure
 
 
+def _send(block: Any, pipe: Connection) -> None:
+    """Send a block; that the worker is dead comes out when its answer is read."""
+    with suppress(OSError):
+        pipe.send(block)
+
+
+def _answer(pipe: Connection) -> Any:
+    """Wait for what a worker made of a block."""
+    try:
+        answer, failure = pipe.recv()
+    except (EOFError, OSError) as end:
+        raise SanctscreenError("a worker process died; is the memory used up?") from end
+    if failure is not None:
+        raise failure
+    return answer
+
+
 @contextmanager
-def _pool(
-    work: Callable[[Block], Answer], workers: int
-) -> Iterator[Callable[[Block], Future[Answer]]]:
-    """Hold processes that work; they end at once if this process dies, else after their block."""
-    context = multiprocessing.get_context(start_method())
-    lifeline, held = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(workers, context, _start, (work, lifeline, held))
-
-    def submit(block: Block) -> Future[Answer]:
-        with _undisturbed():
-            return pool.submit(_answer, block)
-
+def _pipes(work: Callable[[Any], Any], workers: int) -> Iterator[list[Connection]]:
+    """Hold processes that work, each at the other end of a pipe."""
+    context: Any = multiprocessing.get_context(start_method())  # what all kinds share has no type
+    pipes: list[Connection] = []
+    processes: list[BaseProcess] = []
     gc.freeze()  # what is shared stays so only while nobody walks over it
     try:
-        yield submit
-        pool.shutdown()
+        for _ in range(workers):
+            ours, theirs = context.Pipe()
+            pipes.append(ours)
+            with _undisturbed(), theirs:
+                process = context.Process(target=_serve, args=(work, theirs, pipes), daemon=True)
+                process.start()
+                processes.append(process)
+        yield pipes
     finally:
-        pool.shutdown(cancel_futures=True)  # whoever dies while it answers leaves others waiting
-        held.close()
-        lifeline.close()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+        for pipe in pipes:
+            pipe.close()
         gc.unfreeze()
 
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold Ctrl-C back, also from processes and threads that start meanwhile."""
+    """Hold Ctrl-C back, also from processes that start meanwhile."""
     if not _MASKS:
         yield
         return
@@ -142,27 +163,40 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(work: Callable[[Any], Any], lifeline: Connection, held: Connection) -> None:
-    """Make this process a worker; the one that waits for it decides when to stop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection]) -> None:
+    """Answer blocks until the process that sends them ends this one, or ends itself.
+
+    Args:
+        work: what is done with a block.
+        pipe: where blocks come from and answers go to.
+        others: the other ends of this pipe and of earlier ones, which only the sender shall hold:
+            a pipe ends when nobody holds its other end.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that waits decides when to stop
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if _MASKS:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    held.close()
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    _WORK[:] = [work]
+    for other in others:
+        other.close()
+    blocks: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_receive, args=(pipe, blocks), daemon=True).start()
+    while True:
+        answer = failure = None
+        try:
+            answer = work(blocks.get())
+        except Exception as error:
+            error.add_note(traceback.format_exc())
+            failure = error
+        pipe.send((answer, failure))
 
 
-def _end_with(lifeline: Connection) -> None:
-    """End this process as soon as the other end of a pipe is closed."""
-    with suppress(EOFError, OSError):
-        lifeline.recv_bytes()
-    os._exit(1)
-
-
-def _answer(block: Any) -> Any:
-    [work] = _WORK
-    return work(block)
+def _receive(pipe: Connection, blocks: SimpleQueue[Any]) -> None:
+    """Take blocks from a pipe at once, so that its sender never waits; end with the sender."""
+    try:
+        while True:
+            blocks.put(pipe.recv())
+    except (EOFError, OSError):
+        os._exit(1)
 
 
 def start_method() -> str:

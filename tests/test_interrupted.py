@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -39,10 +39,14 @@ def running(source: Path, *more: str) -> Iterator[subprocess.Popen[str]]:
         command, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         checkpoint = source.with_name(".out.csv.checkpoint")
-        while not checkpoint.exists() and process.poll() is None:
-            time.sleep(0.01)
-        assert len(group(process.pid)) == 3
-        yield process
+        try:
+            while not checkpoint.exists() and process.poll() is None:
+                time.sleep(0.01)
+            assert len(group(process.pid)) == 3
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # a run that hangs fails, and no more
 
 
 def group(leader: int) -> set[int]:

@@ -1,7 +1,10 @@
 """Several processes and threads give what one gives."""
 
 import multiprocessing
+import os
+import signal
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +15,7 @@ import pytest
 import sanctscreen as ss
 from sanctscreen import workers
 from sanctscreen.batch import Observer, Options, Screened, screen_file
-from sanctscreen.errors import InputError
+from sanctscreen.errors import InputError, SanctscreenError
 from sanctscreen.result import ScreeningResult, packed, unpacked
 
 NAMES = ["Korea Kwangson Bank", "Ivan Petrov", "", "Patr Ushev", "광선은행", "Petrov, Ivan"] * 60
@@ -111,6 +114,66 @@ def test_an_error_of_the_source_comes_after_what_was_read() -> None:
     assert len([next(found) for _ in range(5)]) == 5
     with pytest.raises(OSError, match="gone"):
         next(found)
+
+
+def in_the_worker(_block: object) -> None:
+    """Fail as work can."""
+    raise InputError("unreadable", row=3)
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_an_error_of_the_work_is_raised(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It arrives whole, with a note of where in the worker it arose."""
+    if start not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"this system cannot {start}")
+    monkeypatch.setattr(workers, "start_method", lambda: start)
+
+    with pytest.raises(InputError, match="unreadable") as raised:
+        list(workers.worked([1, 2], in_the_worker, workers=2))
+
+    assert raised.value.row == 3
+    assert "in_the_worker" in raised.value.__notes__[0]
+
+
+class Answering:
+    """Says which process works on a block, and answers at more length than a pipe holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, block: int) -> bytes:
+        """Work on a block."""
+        begun = self._folder / f"{block}.begun"
+        begun.write_text(str(os.getpid()), encoding="utf-8")
+        begun.rename(begun.with_suffix(""))
+        return bytes(20_000_000)
+
+
+def test_a_worker_killed_in_the_middle_of_its_answer_ends_the_run(tmp_path: Path) -> None:
+    """Nobody waits for the rest of it."""
+    answers = workers.worked(range(4), Answering(tmp_path), workers=2)
+    assert next(answers)[0] == 0
+    second = tmp_path / "1"
+    while not second.exists():
+        time.sleep(0.01)
+    time.sleep(0.2)
+
+    os.kill(int(second.read_text(encoding="utf-8")), signal.SIGKILL)
+
+    with pytest.raises(SanctscreenError, match="died"):
+        next(answers)
+    assert multiprocessing.active_children() == []
+
+
+def test_workers_end_at_once_when_nobody_wants_their_answers(tmp_path: Path) -> None:
+    """Whatever they are doing."""
+    answers = workers.worked(range(100), Answering(tmp_path), workers=2)
+    next(answers)
+
+    answers.close()
+
+    assert multiprocessing.active_children() == []
+    assert len(list(tmp_path.iterdir())) < 100
 
 
 def test_no_workers_are_refused() -> None:
