@@ -116,23 +116,22 @@ def test_an_error_of_the_source_comes_after_what_was_read() -> None:
         next(found)
 
 
-def in_the_worker(_block: object) -> None:
-    """Fail as work can."""
-    raise InputError("unreadable", row=3)
-
-
 @pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_an_error_of_the_work_is_raised(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_work_is_raised(
+    start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It arrives whole, with a note of where in the worker it arose."""
     if start not in multiprocessing.get_all_start_methods():
         pytest.skip(f"this system cannot {start}")
     monkeypatch.setattr(workers, "start_method", lambda: start)
 
-    with pytest.raises(InputError, match="unreadable") as raised:
-        list(workers.worked([1, 2], in_the_worker, workers=2))
+    missing = tmp_path / "missing.json"
 
-    assert raised.value.row == 3
-    assert "in_the_worker" in raised.value.__notes__[0]
+    with pytest.raises(InputError) as raised:
+        list(workers.worked([missing], ss.read_list, workers=2))
+
+    assert raised.value.path == str(missing)
+    assert "in read_list" in raised.value.__notes__[0]
 
 
 class Answering:
