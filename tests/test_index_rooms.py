@@ -1,4 +1,4 @@
-"""The parts that the index skips by: checksums, ends, neighbours, what it keeps."""
+"""The parts that the index skips by: letters, ends, neighbours, what it keeps."""
 
 from itertools import pairwise
 
@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 import sanctscreen as ss
 from sanctscreen.index import Asked, Index, lexicon
 from sanctscreen.index.joins import neighbours
+from sanctscreen.index.letters import LEAST, outlined, outlines
 from sanctscreen.index.spellings import Spellings
-from sanctscreen.index.stretches import Stretches
 from sanctscreen.score import costs_of
 from sanctscreen.text.normalize import normalize
 
@@ -20,15 +20,10 @@ TEXTS = st.text(alphabet="abcé ", min_size=1, max_size=24)
 FARTHEST = st.sampled_from([0.05, 0.14, 0.2, 0.38])
 
 
-@given(TEXTS, TEXTS, TEXTS)
-def test_checksum_depends_on_the_letters_alone(before: str, text: str, after: str) -> None:
-    """A stretch has the checksum that its letters have anywhere else."""
-    start, end = len(before), len(before) + len(text)
-    inside = Stretches.of(before + text + after, np.array([start]), np.array([end]))
-    alone = Stretches.among([text])
-
-    assert inside.checksums() == alone.checksums()
-    assert inside.letter_sets() == alone.letter_sets()
+@given(st.lists(TEXTS, max_size=5))
+def test_letters_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    """Counted together or one by one, the same letters occur."""
+    assert outlines(texts * LEAST).tolist() == [outlined(text) for text in texts] * LEAST
 
 
 @settings(max_examples=300)
@@ -44,7 +39,7 @@ def test_every_text_that_is_near_a_string_is_hopeful(
         if any(OSA.normalized_distance(text, each) <= farthest for each in strings)
     }
 
-    assert near <= set(spellings.hopeful(Stretches.among(texts)).tolist())
+    assert near <= set(spellings.hopeful(texts))
 
 
 @settings(max_examples=300)

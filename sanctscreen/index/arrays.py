@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -47,8 +48,13 @@ def distinct(values: Ints) -> Ints:
     return ordered[runs(ordered)]
 
 
-def offsets(counts: Ints) -> NDArray[np.int64]:
+def offsets(counts: Ints | NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return where stretches of some lengths begin, one after another, and the end of the last."""
     ends = np.zeros(len(counts) + 1, dtype=np.int64)
     counts.cumsum(out=ends[1:])
     return ends
+
+
+def lengths_of(texts: Sequence[str]) -> NDArray[np.int64]:
+    """Return how long each text is."""
+    return np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))

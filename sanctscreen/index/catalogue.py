@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.index.handles import filed_joined
-from sanctscreen.index.joins import Joins, may_share
+from sanctscreen.index.joins import Joins, are_any, may_share, written_together
 from sanctscreen.index.names import Floats, Ints, Names, Postings
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.codes import joined_codes
@@ -97,10 +97,10 @@ def _joins(listed: _Listed) -> tuple[Joins, Ints, Ints]:
     """
     firsts, ends, units, rows = _neighbours(listed)
     words, at = [listed.words[unit] for unit in listed.units.tolist()], listed.units
-    texts = _written_together([word.text for word in words], firsts, ends)
-    keys = _written_together([word.key for word in words], firsts, ends)
+    texts = written_together((word.text for word in words), firsts, ends)
+    keys = written_together((word.key for word in words), firsts, ends)
     handles: list[tuple[str, int]] = []
-    sharing = _any(np.array(list(map(may_share, listed.words)), dtype=bool)[at], firsts, ends)
+    sharing = are_any(np.array(list(map(may_share, listed.words)), dtype=bool)[at], firsts, ends)
     for join in np.flatnonzero(sharing).tolist():
         texts[join] = letters_for_digits(texts[join])
         codes = joined_codes(words[firsts[join] : ends[join]])
@@ -108,7 +108,7 @@ def _joins(listed: _Listed) -> tuple[Joins, Ints, Ints]:
     known = np.array([word.attested for word in listed.words], dtype=bool)[at]
     weight = np.array([word.weight for word in listed.words])[at]
     weights = _weights(weight, firsts, ends)
-    return Joins(texts, keys, weights, _any(known, firsts, ends), handles), units, rows
+    return Joins(texts, keys, weights, are_any(known, firsts, ends), handles), units, rows
 
 
 def _neighbours(listed: _Listed) -> tuple[Ints, Ints, Ints, Ints]:
@@ -130,21 +130,6 @@ def _neighbours(listed: _Listed) -> tuple[Ints, Ints, Ints, Ints]:
         count += len(distinct)
     firsts, ends, units, rows = map(np.concatenate, zip(*found, strict=True))
     return firsts, ends, units, rows
-
-
-def _written_together(parts: list[str], firsts: Ints, ends: Ints) -> list[str]:
-    """Return stretches of some parts as one string each, without spaces."""
-    parts = [part.replace(" ", "") for part in parts]
-    text, at = "".join(parts), np.concatenate([[0], np.cumsum(list(map(len, parts)))])
-    places = zip(at[firsts].tolist(), at[ends].tolist(), strict=True)
-    return [text[start:end] for start, end in places]
-
-
-def _any(flags: Bools, firsts: Ints, ends: Ints) -> Bools:
-    """Tell in which stretches a flag is set."""
-    so_far = np.concatenate([[0], np.cumsum(flags)])
-    some: Bools = so_far[ends] > so_far[firsts]
-    return some
 
 
 def _weights(each: Floats, firsts: Ints, ends: Ints) -> Floats:

@@ -7,27 +7,19 @@ in which a collision only adds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.index.arrays import where
-from sanctscreen.index.stretches import Stretches, Sums
-
-Ints = NDArray[np.integer[Any]]
-Bools = NDArray[np.bool_]
-
 #: Slack for rounding, so that the bound errs towards comparing.
 SLACK = 1e-6
-#: Texts longer than this have room for more than one edit, however near they must be.
+#: Longer texts have room for more than one edit, however near they must be.
 LONGEST = 1_000
 #: Bits of the table for each string, as a power of two.
 BITS = 8
-#: What parts checksums of whole texts, first halves and second halves.
-_WHOLE, _FIRST, _SECOND = 0, 1, 2
-_MIX = np.uint64(0xD6E8FEB86659FD93)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +33,69 @@ class Ends:
 
     table: NDArray[np.uint8]
     farthest: float
+    _bytes: memoryview = field(init=False)
+    _rooms: bytes = field(init=False)
 
     @classmethod
-    def of(cls, strings: Stretches, farthest: float) -> Ends:
+    def of(cls, strings: Sequence[str], farthest: float) -> Ends:
         """Note the ends of strings that texts of any length will ask for."""
-        lengths = np.arange(2, LONGEST)
-        one = lengths[(_room(lengths, farthest) >= 1) & (_room(lengths, farthest) < 2)]
-        least, most = one[0], one[-1]
-        size = 1 << (BITS + len(strings.starts).bit_length())
+        rooms, size = _rooms(farthest), 1 << (BITS + len(strings).bit_length())
         bits = np.zeros(size, dtype=bool)
-        bits[_slots(strings.some(strings.lengths < least), _WHOLE, size)] = True
-        for more in (-1, 0, 1):
-            wanted = strings.lengths + more
-            some = strings.some((wanted >= least) & (wanted <= most))
-            bits[_halves(some, some.lengths + more, size)] = True
+        asked = (sum_ for text in strings for sum_ in _filed(_letters(text), rooms))
+        bits[np.fromiter(asked, dtype=np.int64) & (size - 1)] = True
         return cls(np.packbits(bits, bitorder="little"), farthest)
 
-    def may_have(self, texts: Stretches) -> Ints:
+    def __post_init__(self) -> None:
+        """Look at the table in the way that is fastest for a few bits."""
+        object.__setattr__(self, "_bytes", self.table.data)
+        object.__setattr__(self, "_rooms", _rooms(self.farthest))
+
+    def may_have(self, texts: Sequence[str]) -> list[int]:
         """Return which texts may be near a string; those do with room for more than one edit."""
-        size, room = 8 * len(self.table), _room(texts.lengths, self.farthest)
-        none, one, more = where(room < 1), where((room >= 1) & (room < 2)), where(room >= 2)
-        if len(none):
-            none = none[self._has(_slots(texts.some(none), _WHOLE, size))]
-        if len(one):
-            some = texts.some(one)
-            one = one[self._has(_halves(some, some.lengths, size)).any(axis=0)]
-        return np.concatenate([none, one, more])
+        rooms, has, found = self._rooms, self._has, []
+        for at, text in enumerate(texts):
+            size = len(text)
+            room = rooms[size] if size < LONGEST else 2
+            if room == 1:
+                letters, half = _letters(text), (size - 2) // 2
+                if not has(crc32(letters[:half], size)) and not has(_last(letters, half, size)):
+                    continue
+            elif not room and not has(crc32(_letters(text))):
+                continue
+            found.append(at)
+        return found
 
-    def _has(self, slots: Sums) -> Bools:
-        bytes_, bits = (slots >> np.uint64(3)), (slots & np.uint64(7)).astype(np.uint8)
-        has: Bools = (self.table[bytes_] >> bits & 1).astype(bool)
-        return has
-
-
-def _room(lengths: Ints, farthest: float) -> NDArray[np.float64]:
-    """Return how many edits may part texts of some lengths from a string within a distance."""
-    return lengths / (1 - farthest) * farthest + SLACK
+    def _has(self, checksum: int) -> int:
+        place = checksum & (8 * len(self._bytes) - 1)
+        return self._bytes[place >> 3] >> (place & 7) & 1
 
 
-def _halves(texts: Stretches, lengths: Ints, size: int) -> Sums:
-    """Return the slots of the halves of texts, as texts of other lengths ask for them."""
-    sizes = (lengths - 2) // 2
-    first = _slots(texts.beginnings(sizes), _FIRST, size, lengths)
-    return np.stack([first, _slots(texts.endings(sizes), _SECOND, size, lengths)])
+def _rooms(farthest: float) -> bytes:
+    """Return, by length of a text, how many edits may part it from a string: 0, 1, or 2 and more.
+
+    Args:
+        farthest: their distance, as a share of the longer.
+    """
+    return bytes(min(2, int(size / (1 - farthest) * farthest + SLACK)) for size in range(LONGEST))
 
 
-def _slots(texts: Stretches, sort: int, size: int, lengths: Ints | int = 0) -> Sums:
-    """Return the bit of each checksum in a table of a size, which is a power of two."""
-    told = np.asarray(lengths, dtype=np.uint64) * np.uint64(3) + np.uint64(sort)
-    mixed = (texts.checksums() ^ told * _MIX) * _MIX
-    slots: Sums = mixed >> np.uint64(65 - size.bit_length())
-    return slots
+def _filed(letters: bytes, rooms: bytes) -> Iterator[int]:
+    """Yield the checksums of a string, as texts will ask for it."""
+    size = len(letters)
+    if size < LONGEST and not rooms[size]:
+        yield crc32(letters)
+    for other in range(max(size - 1, 0), min(size + 2, LONGEST)):
+        if rooms[other] == 1:  # such a text may be one edit from this string
+            half = (other - 2) // 2
+            yield crc32(letters[:half], other)
+            yield _last(letters, half, other)
+
+
+def _last(letters: bytes, half: int, size: int) -> int:
+    """Return the checksum of the last letters, as a text of a size asks for it."""
+    return crc32(letters[len(letters) - half :], LONGEST + size)
+
+
+def _letters(text: str) -> bytes:
+    """Return a text with a byte for each letter; few words have others than these."""
+    return text.encode("latin-1", "replace")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST, has_shared_codes
-from sanctscreen.index.arrays import where
+from sanctscreen.index.arrays import lengths_of, offsets, where
 from sanctscreen.text.codes import joined_codes
 from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word
@@ -66,6 +66,22 @@ def neighbours(counts: Ints) -> tuple[Ints, Ints]:
     several = [where(left >= size) for size in sizes]
     firsts = np.concatenate([np.zeros(0, dtype=np.intp), *several])
     return firsts, firsts + np.array(sizes, dtype=np.intp).repeat([len(each) for each in several])
+
+
+def written_together(parts: Iterable[str], firsts: Ints, ends: Ints) -> list[str]:
+    """Return stretches of some parts as one string each, without spaces."""
+    parts = [part.replace(" ", "") for part in parts]
+    text, at = "".join(parts), offsets(lengths_of(parts))
+    return [
+        text[low:high] for low, high in zip(at[firsts].tolist(), at[ends].tolist(), strict=True)
+    ]
+
+
+def are_any(flags: NDArray[np.bool_], firsts: Ints, ends: Ints) -> NDArray[np.bool_]:
+    """Tell in which stretches of places a flag is set."""
+    so_far = offsets(flags)
+    some: NDArray[np.bool_] = so_far[ends] > so_far[firsts]
+    return some
 
 
 def may_share(word: Word) -> bool:

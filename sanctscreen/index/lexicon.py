@@ -41,8 +41,6 @@ FACTS = np.dtype(
         ("attested", "?"),
         ("distinctive", "?"),
         ("shares", "?"),
-        ("letters", "i4"),
-        ("heard", "i4"),
         ("start", "i8"),
         ("count", "i8"),
         ("rows", "i8"),
@@ -151,6 +149,5 @@ def _facts(key: Word | Joined) -> tuple[Any, ...]:
     wordclass = key.wordclass if isinstance(key, Word) else "name"
     charged = 0.0 if wordclass == "title" else key.weight
     distinctive = wordclass in DISTINCTIVE
-    letters, heard = (len(each) - each.count(" ") for each in (key.text, key.key))
     shares = has_shared_codes(key.codes)
-    return key.weight, charged, key.attested, distinctive, shares, letters, heard, 0, 0, 0, True
+    return key.weight, charged, key.attested, distinctive, shares, 0, 0, 0, True

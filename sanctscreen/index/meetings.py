@@ -16,7 +16,6 @@ from sanctscreen.index.ends import SLACK
 from sanctscreen.index.handles import JOINED_MOST, Handles, asked_joined
 from sanctscreen.index.joins import Joined
 from sanctscreen.index.spellings import Spellings
-from sanctscreen.index.stretches import Stretches
 from sanctscreen.text.words import Word
 
 Floats = NDArray[np.float64]
@@ -106,7 +105,7 @@ def near_joined(
 
 def _joined_alike(given: list[str], spellings: Spellings, first: int, kept: float) -> Meetings:
     """Find the units, from the first on, that are near the spelling of a word or join."""
-    some = spellings.hopeful(Stretches.among(given))
+    some = np.array(spellings.hopeful(given), dtype=np.intp)
     if not len(some):
         return NO_MEETINGS
     texts = [given[at] for at in some.tolist()]

@@ -5,7 +5,6 @@ An *item* is a distinct word of a query, or distinct neighbours of it written to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.passages import LEAST_SCORE
-from sanctscreen.index.arrays import distinct, offsets
+from sanctscreen.index.arrays import distinct
 from sanctscreen.index.bound import shares
-from sanctscreen.index.joins import Joined, neighbours
+from sanctscreen.index.joins import Joined, are_any, neighbours, written_together
 from sanctscreen.index.layout import Layout
 from sanctscreen.index.lexicon import Lexicon
-from sanctscreen.index.stretches import Stretches
 from sanctscreen.index.vocabulary import Vocabulary
-from sanctscreen.text.digits import letter_readings
+from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
@@ -189,28 +187,9 @@ def _joins(
 
 def _are_hopeful(given: _Given, firsts: Ints, ends: Ints, vocabulary: Vocabulary) -> Bools:
     """Tell which neighbours may meet units, by their letters or by a code."""
-    hopeful = _any(given.facts["shares"], firsts, ends)
-    text = "".join([word.text for word in given.words]).replace(" ", "")
-    key = "".join([word.key for word in given.words]).replace(" ", "")
-    at = offsets(given.facts["letters"])
-    written = Stretches.of(text, at[firsts], at[ends])
-    hopeful[vocabulary.texts.hopeful(written)] = True
-    if _DIGIT.search(text):
-        digits = np.array([bool(_DIGIT.search(word.text)) for word in given.words], dtype=bool)
-        some = np.flatnonzero(_any(digits, firsts, ends))
-        for reading in letter_readings(text):  # a digit stands for one letter, so that places stay
-            read = Stretches.of(reading, written.starts[some], written.ends[some])
-            hopeful[some[vocabulary.texts.hopeful(read)]] = True
-    at = offsets(given.facts["heard"])
-    hopeful[vocabulary.keys.hopeful(Stretches.of(key, at[firsts], at[ends]))] = True
+    hopeful = are_any(given.facts["shares"], firsts, ends)
+    texts = written_together((word.text for word in given.words), firsts, ends)
+    hopeful[vocabulary.texts.hopeful(list(map(letters_for_digits, texts)))] = True
+    keys = written_together((word.key for word in given.words), firsts, ends)
+    hopeful[vocabulary.keys.hopeful(keys)] = True
     return hopeful
-
-
-def _any(flags: Bools, firsts: Ints, ends: Ints) -> Bools:
-    """Tell in which stretches of places a flag is set."""
-    so_far = offsets(flags.astype(np.int64))
-    some: Bools = so_far[ends] > so_far[firsts]
-    return some
-
-
-_DIGIT = re.compile("[0-9]")

@@ -12,9 +12,9 @@ A string is skipped only where it must be farther away than was asked for:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from string import ascii_lowercase
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -22,16 +22,14 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from sanctscreen.index.arrays import where
+from sanctscreen.index.arrays import lengths_of, offsets
 from sanctscreen.index.ends import SLACK, Ends
-from sanctscreen.index.stretches import PLACE, WIDTH, Stretches
+from sanctscreen.index.letters import WIDTH, Outlines, outlined, outlines
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 AnyInts = NDArray[np.integer[Any]]
 
-#: The bit of each character.
-_BIT = {chr(byte): 1 << int(place) for byte, place in enumerate(PLACE)}
 #: So many strings are kept as such once they are asked for.
 CUT_OUT = 32_768
 #: Pairs of strings whose letters are compared at once.
@@ -69,16 +67,17 @@ class Spellings:
     @classmethod
     def of(cls, texts: Sequence[str], farthest: float) -> Spellings:
         """Catalogue some strings; `hopeful` then looks for those within a distance."""
-        given = Stretches.among(texts)
-        order = np.argsort(given.lengths, kind="stable").astype(np.int32)
-        lengths, text = (
-            given.lengths[order].astype(np.int32),
+        sizes = lengths_of(texts)
+        order = sizes.argsort(kind="stable").astype(np.int32)
+        return cls(
+            order,
+            order.argsort().astype(np.int32),
+            sizes[order].astype(np.int32),
             "".join([texts[at] for at in order.tolist()]),
+            offsets(sizes[order]).astype(np.int32),
+            outlines(texts)[order],
+            Ends.of(texts, farthest),
         )
-        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-        place = np.argsort(order).astype(np.int32)
-        letters = given.letter_sets()[order]
-        return cls(order, place, lengths, text, starts, letters, Ends.of(given, farthest))
 
     def at(self, name: int) -> str:
         """Return one of the strings."""
@@ -111,30 +110,31 @@ class Spellings:
         near = (distances <= farthest).nonzero()[0]
         return self.order[places[near]], distances[near]
 
-    def hopeful(self, texts: Stretches) -> AnyInts:
+    def hopeful(self, texts: Sequence[str]) -> list[int]:
         """Return the places of the texts that any string may be near, as far as `of` was told."""
         some = self.ends.may_have(texts)
-        return some[self._share_letters(texts.some(some))] if len(some) else some
+        letters = outlines([texts[at] for at in some])
+        by_size: dict[int, list[int]] = {}
+        for place, at in enumerate(some):
+            by_size.setdefault(len(texts[at]), []).append(place)
+        groups = (self._like(size, letters, places) for size, places in by_size.items())
+        return [some[place] for group in groups for place in group]
 
     @property
     def farthest(self) -> float:
         """The distance that `hopeful` is made for, as a share of the longer string."""
         return self.ends.farthest
 
-    def _share_letters(self, texts: Stretches) -> AnyInts:
-        """Return which texts have the letters of a string within the distance."""
-        found: list[AnyInts] = [np.zeros(0, dtype=np.intp)]
-        lengths, letters = texts.lengths, texts.letter_sets()
-        for length in set(lengths.tolist()):
-            low, high, most = self._window(length, self.farthest + SLACK)
-            if low == high:
-                continue
-            some, step = where(lengths == length), PAIRS // (high - low) + 1
-            for at in range(0, len(some), step):
-                these = some[at : at + step]
-                differing = np.bitwise_count(self.letters[low:high] ^ letters[these, np.newaxis])
-                found.append(these[(differing <= most).any(axis=1)])
-        return np.concatenate(found)
+    def _like(self, size: int, given: Outlines, places: list[int]) -> Iterator[int]:
+        """Yield those places where the letters stand of a text of a size that may be near."""
+        low, high, most = self._window(size, self.farthest + SLACK)
+        if low == high:
+            return
+        letters, step = self.letters[low:high], PAIRS // (high - low) + 1
+        for at in range(0, len(places), step):
+            these = places[at : at + step]
+            near = np.bitwise_count(letters ^ given[these, np.newaxis]) <= most
+            yield from compress(these, near.any(axis=1).tolist())
 
     def _window(self, length: int, farthest: float) -> _Window:
         """Return which strings are not too short or long, and how many letters may differ."""
@@ -162,16 +162,6 @@ class Spellings:
     def _cut_out(self, places: NDArray[np.intp]) -> list[str]:
         starts, ends = self.starts[places].tolist(), self.starts[places + 1].tolist()
         return [self.text[start:end] for start, end in zip(starts, ends, strict=True)]
-
-
-def outlined(text: str) -> int:
-    """Return which letters occur in a text, and which twice or more, as bits."""
-    once = twice = 0
-    for char in text:
-        bit = _BIT.get(char, 1 << len(ascii_lowercase))
-        twice |= once & bit
-        once |= bit
-    return once | twice << WIDTH
 
 
 _NONE = np.zeros(0, dtype=np.int32), np.zeros(0)
