@@ -56,9 +56,9 @@ class Index:
     def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
         """Take what `sanctscreen.index.catalogue.catalogue` made."""
         self.vocabulary, self.names = vocabulary, names
-        starts = names.rows.starts
-        self._words = Lexicon[Word](vocabulary.alike, starts, lexicon.KEPT)
-        self._joins = Lexicon[Joined](vocabulary.alike_joins, starts, lexicon.KEPT_JOINS)
+        units = np.diff(names.rows.starts), vocabulary.weights
+        self._words = Lexicon[Word](vocabulary.alike, *units, lexicon.KEPT)
+        self._joins = Lexicon[Joined](vocabulary.alike_joins, *units, lexicon.KEPT_JOINS)
         self._looking_up = Lock()
 
     @classmethod

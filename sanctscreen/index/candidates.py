@@ -44,7 +44,8 @@ def candidates(
         for items, are_seeds in zip(met, (seeds.words, seeds.joins), strict=True)
     ]
     touched = _Meetings(*(np.concatenate(each, axis=-1) for each in zip(*meetings, strict=True)))
-    found = [touched.reachable(queries, _aside(met, seeds, queries), names, costs)]
+    aside = _Aside.of(met, seeds, len(queries.share))
+    found = [touched.reachable(queries, aside, names, costs)]
     if len(names.cut_rows.values):
         for items, are_seeds in ((met[0], ~seeds.cut | seeds.words), (met[1], seeds.joins)):
             which, places = items.spread(where(~are_seeds))
@@ -58,7 +59,7 @@ class _Meetings(NamedTuple):
 
     Attributes:
         candidates: the names, for the queries of the items.
-        values: the weight that agrees at the most, and how much of the query costs nothing then.
+        values: the weight that agrees at the most, and how much of either side costs nothing then.
     """
 
     candidates: Ints
@@ -72,17 +73,17 @@ class _Meetings(NamedTuple):
         hopeful = where(_hopeful(queries, items, costs, which, pairs))
         which, places = which[hopeful], places[hopeful]
         pair, candidates = _rows(names.rows, items, which, places)
-        values = np.array([pairs.agreed, pairs.left])[:, hopeful] * items.times[which]
+        values = np.array([pairs.agreed, pairs.left, pairs.right])[:, hopeful] * items.times[which]
         return cls(candidates, values[:, pair])
 
-    def reachable(self, queries: Queries, aside: Floats, names: Names, costs: Costs) -> Ints:
+    def reachable(self, queries: Queries, aside: _Aside, names: Names, costs: Costs) -> Ints:
         """Return the names that may be hits if all that was set aside agrees in full.
 
         What stands inside a text says nothing by what it lacks.
 
         Args:
             queries: the queries.
-            aside: for each query the weight that was set aside.
+            aside: what each of them sets aside.
             names: the listed names.
             costs: what a rest costs at the least.
         """
@@ -93,21 +94,38 @@ class _Meetings(NamedTuple):
         starts = runs(candidates)
         if not len(starts):
             return self.candidates
-        candidates, query = candidates[starts], candidates[starts] >> 32
-        agreed, left = np.add.reduceat(self.values[:, some], starts, axis=1)
-        left = np.maximum(queries.total[query] - left - aside[query], 0.0)
-        rest = Rest(left, np.zeros(len(left)), np.zeros(len(left)))
-        reached = costs.may_reach(queries.share[query], agreed + aside[query], rest)
-        reached |= names.is_cut[candidates & ROW]
+        candidates = candidates[starts]
+        query, rows = candidates >> 32, candidates & ROW
+        agreed, left, right = np.add.reduceat(self.values[:, some], starts, axis=1)
+        weight, partners = aside.weight[query], aside.partners[query]
+        left = np.maximum(queries.total[query] - left - weight, 0.0)
+        right = np.maximum(names.weights[rows] - right - partners, 0.0)
+        rest = Rest(left, right * ~queries.is_cut[query], np.zeros(len(left)))
+        reached = costs.may_reach(queries.share[query], agreed + weight, rest)
+        reached |= names.is_cut[rows]
         return np.concatenate([candidates[reached], self.candidates[free]])
 
 
-def _aside(met: tuple[Met, Met], seeds: Seeds, queries: Queries) -> Floats:
-    """Return the weight that each query sets aside."""
-    aside = np.zeros(len(queries.share))
-    for items, are_seeds in zip(met, (seeds.words, seeds.joins), strict=True):
-        aside += np.bincount(items.query, items.weight * items.times * ~are_seeds, len(aside))
-    return aside
+class _Aside(NamedTuple):
+    """What queries set aside.
+
+    Attributes:
+        weight: of it in each query.
+        partners: the most that words of a listed name can weigh that agree with it.
+    """
+
+    weight: Floats
+    partners: Floats
+
+    @classmethod
+    def of(cls, met: tuple[Met, Met], seeds: Seeds, count: int) -> _Aside:
+        """Sum up what is no seed."""
+        weight, partners = np.zeros((2, count))
+        for items, are_seeds in zip(met, (seeds.words, seeds.joins), strict=True):
+            times = items.times * ~are_seeds
+            weight += np.bincount(items.query, items.weight * times, count)
+            partners += np.bincount(items.query, items.heaviest * times, count)
+        return cls(weight, partners)
 
 
 def _rows(rows: Postings, items: Met, which: Ints, places: Ints) -> tuple[Ints, Ints]:

@@ -21,6 +21,7 @@ from sanctscreen.text.words import Word
 
 Key = TypeVar("Key", Word, Joined)
 Ints = NDArray[np.integer[Any]]
+Floats = NDArray[np.float64]
 #: Finds the units that agree with words, each down to a similarity.
 Find = Callable[[Sequence[Key]], Meetings]
 
@@ -44,6 +45,7 @@ FACTS = np.dtype(
         ("start", "i8"),
         ("count", "i8"),
         ("rows", "i8"),
+        ("heaviest", "f8"),
         ("used", "?"),
     ],
     align=True,
@@ -55,16 +57,17 @@ UNITS = np.dtype([("unit", "i4"), ("similarity", "f8"), ("free", "f8")], align=T
 class Lexicon(Generic[Key]):
     """Words or joins that were asked for."""
 
-    def __init__(self, find: Find[Key], row_starts: Ints, kept: int) -> None:
+    def __init__(self, find: Find[Key], rows: Ints, weights: Floats, kept: int) -> None:
         """Start with none.
 
         Args:
             find: finds the units of words.
-            row_starts: where the names of each unit begin.
+            rows: in how many places of names each unit stands.
+            weights: how heavy each is.
             kept: about so many bytes are kept.
         """
         self._find: Find[Key] = find
-        self._row_starts, self._kept = row_starts, kept
+        self._rows, self._weights, self._kept = rows, weights, kept
         self._forget()
 
     def numbers(self, keys: Sequence[Key]) -> NDArray[np.int64]:
@@ -110,11 +113,11 @@ class Lexicon(Generic[Key]):
         units = np.empty(len(found.units), dtype=UNITS)
         units["unit"], units["similarity"], units["free"] = found[1:]
         counts = np.bincount(found.which, minlength=len(new))
-        rows = self._row_starts[found.units + 1] - self._row_starts[found.units]
         facts = np.array([_facts(key) for key in new], dtype=FACTS)
         facts["start"] = self._units.count + np.cumsum(counts) - counts
         facts["count"] = counts
-        facts["rows"] = np.bincount(found.which, weights=rows, minlength=len(new))
+        facts["rows"] = np.bincount(found.which, self._rows[found.units], len(new))
+        np.maximum.at(facts["heaviest"], found.which, self._weights[found.units])
         self._facts.extend(facts)
         self._units.extend(units)
         self._numbers.update(zip(new, count(len(self._numbers)), strict=False))
@@ -150,4 +153,4 @@ def _facts(key: Word | Joined) -> tuple[Any, ...]:
     charged = 0.0 if wordclass == "title" else key.weight
     distinctive = wordclass in DISTINCTIVE
     shares = has_shared_codes(key.codes)
-    return key.weight, charged, key.attested, distinctive, shares, 0, 0, 0, True
+    return key.weight, charged, key.attested, distinctive, shares, 0, 0, 0, 0.0, True

@@ -31,6 +31,7 @@ class Met:
         self.query, self.before, self.is_last = items.query, items.before, items.is_last
         self.times = items.times.astype(np.float64)
         self.weight = np.ascontiguousarray(items.facts["weight"])
+        self.heaviest = np.ascontiguousarray(items.facts["heaviest"])
         self.distinctive = np.ascontiguousarray(items.facts["distinctive"])
         self._items, self._units, self._vocabulary = items, lexicon.units, vocabulary
 
