@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, cast, get_args
@@ -79,19 +79,20 @@ class _Shelf(NamedTuple):
 
     reading: Reading
     kinds: NDArray[np.int8]
-    present: tuple[Kind | None, ...]
+    present: Mapping[Kind | None, Sequence[Kind | None]]
     entries: NDArray[np.int32]
     catalogue: Index
 
     @classmethod
     def of(cls, stored: Shelf) -> _Shelf:
-        present = tuple(KINDS[at] for at in np.unique(stored.kinds).tolist())
+        kinds = [kind for at, kind in enumerate(KINDS) if (stored.kinds == at).any()]
+        present = {who: [kind for kind in kinds if _may_be(who, kind)] for who in KINDS}
         index = Index(stored.vocabulary, stored.names)
         return cls(cast("Reading", stored.reading), stored.kinds, present, stored.entries, index)
 
-    def kinds_for(self, who: Counterparty) -> list[Kind | None]:
+    def kinds_for(self, who: Counterparty) -> Sequence[Kind | None]:
         """Return the kinds of parties here that a counterparty may be."""
-        return [kind for kind in self.present if _may_be(who, kind)]
+        return self.present[who.kind]
 
 
 class Search:
@@ -214,7 +215,7 @@ class Search:
         for at, one, rows in zip(places, asked, every, strict=True):
             for row in rows:
                 kind = KINDS[shelf.kinds[row]]
-                if not _may_be(given[at], kind):
+                if kind not in shelf.kinds_for(given[at]):
                     continue
                 threshold = wanted(given[at], kind)
                 found = self._compared(shelf, one._replace(threshold=threshold), row)
@@ -234,6 +235,8 @@ class Search:
 
     def _sharing(self, who: Counterparty) -> list[tuple[Party, list[str]]]:
         """Return the parties that share an identifier with the counterparty."""
+        if not who.identifiers:
+            return []
         sharing: dict[int, list[str]] = defaultdict(list)
         for key in given_keys(who.identifiers.items()):
             for number in self._by_identifier.get(key, ()):
@@ -263,9 +266,9 @@ def _keep_best(best: dict[str, Found], found: Found) -> None:
         best[found.party.id] = found
 
 
-def _may_be(who: Counterparty, kind: Kind | None) -> bool:
-    """Tell whether a counterparty may be a party of a kind."""
-    return who.kind is None or kind is None or who.kind == kind
+def _may_be(who: Kind | None, kind: Kind | None) -> bool:
+    """Tell whether a counterparty of a kind may be a party of another."""
+    return who is None or kind is None or who == kind
 
 
 def _keys(party: Party) -> Iterator[tuple[str, str]]:

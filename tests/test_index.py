@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import sanctscreen as ss
 from sanctscreen.evidence.joins import JOIN_MOST
+from sanctscreen.evidence.joins import join as join_of
 from sanctscreen.index import Asked, Index
 from sanctscreen.index.catalogue import catalogue
-from sanctscreen.index.joins import Joined
 from sanctscreen.score import costs_of, is_ordered, score_inside, score_names
 from sanctscreen.text.normalize import normalize
 
@@ -86,11 +86,12 @@ def test_neighbours_of_listed_names_are_what_they_are_one_by_one(
         found.update((row, text, key, attested, weight) for row in rows.tolist())
 
     expected = Counter(
-        (row, join.text, join.key, join.attested, round(join.weight, 9))
+        (row, join.text, join.key, attested, round(join.weight, 9))
         for row, name in enumerate(names)
         for start in range(len(name.words))
         for end in range(start + 2, min(start + JOIN_MOST, len(name.words)) + 1)
-        for join in [Joined.of(name.words[start:end])]
+        for attested in [any(word.attested for word in name.words[start:end])]
+        for join in [join_of(name.words[start:end])]
     )
 
     assert found == expected

@@ -80,10 +80,14 @@ def is_account_alone(facts: Iterable[Fact]) -> bool:
 
 def most_gained(who: Counterparty) -> float:
     """Return the most points that the facts of a counterparty could add."""
-    names = ["birth_same_day"] if who.date_of_birth else []
-    names += ["birthplace_same"] if who.place_of_birth else []
-    names += ["country_shared"] if who.countries else []
-    return sum(max(0.0, _points()[name]) for name in names)
+    return _most(bool(who.date_of_birth), bool(who.place_of_birth), bool(who.countries))
+
+
+@cache
+def _most(birth: bool, birthplace: bool, country: bool) -> float:
+    """Return the most points that facts could add, if these are known."""
+    known = {"birth_same_day": birth, "birthplace_same": birthplace, "country_shared": country}
+    return sum(max(0.0, _points()[name]) for name, is_known in known.items() if is_known)
 
 
 def _fact(name: str, statement: str) -> Fact:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sanctscreen.evidence.joins import JOIN_MOST, has_shared_codes
 from sanctscreen.index.arrays import lengths_of, offsets, where
 from sanctscreen.text.codes import joined_codes
-from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.words import Word
 
 Ints = NDArray[np.integer[Any]]
@@ -27,10 +26,8 @@ class Joined(NamedTuple):
     codes: frozenset[str]
 
     @classmethod
-    def of(cls, words: Sequence[Word]) -> Joined:
-        """Write some neighbours together."""
-        text = letters_for_digits("".join(word.text for word in words).replace(" ", ""))
-        key = "".join(word.key for word in words).replace(" ", "")
+    def of(cls, words: Sequence[Word], text: str, key: str) -> Joined:
+        """Gather what is known of some neighbours, given their spelling and their sound key."""
         shared = any(has_shared_codes(word.codes) for word in words)
         codes = joined_codes(words) if shared else _NO_CODES
         weight = sum(word.weight for word in words)

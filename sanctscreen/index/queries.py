@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.passages import LEAST_SCORE
-from sanctscreen.index.arrays import distinct
+from sanctscreen.index.arrays import distinct, where
 from sanctscreen.index.bound import shares
 from sanctscreen.index.joins import Joined, are_any, neighbours, written_together
 from sanctscreen.index.layout import Layout
@@ -155,41 +155,40 @@ class _Given(NamedTuple):
 def _joins(
     given: _Given, vocabulary: Vocabulary, lexicon: Lexicon[Joined]
 ) -> tuple[Items, Ints, tuple[Ints, Ints]]:
-    """Gather the neighbours that may meet anything once they are written together.
+    """Gather the neighbours that meet anything once they are written together.
 
     Returns:
         them; of every time that one of them stands somewhere which it is; and for each time
         its first place and the one after its last.
     """
     firsts, ends = neighbours(given.counts)
-    hopeful = _are_hopeful(given, firsts, ends, vocabulary)
-    firsts, ends = firsts[hopeful], ends[hopeful]
-    known: dict[tuple[int, Joined], int] = {}
-    stretches = zip(given.query[firsts].tolist(), firsts.tolist(), ends.tolist(), strict=True)
-    keys = ((whose, Joined.of(given.words[first:end])) for whose, first, end in stretches)
+    at, joins = _hopeful(given, firsts, ends, vocabulary)
+    numbers = lexicon.numbers(joins)
+    meet = where(lexicon.facts["rows"][numbers] > 0)
+    firsts, ends, numbers = firsts[at[meet]], ends[at[meet]], numbers[meet]
+    known: dict[tuple[int, int], int] = {}
+    keys = zip(given.query[firsts].tolist(), numbers.tolist(), strict=True)
     which = np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
-    numbers = lexicon.numbers([join for _, join in known])
-    count = len(numbers)
-    every = Items(
-        np.fromiter((whose for whose, _ in known), dtype=np.int64, count=count),
-        numbers,
-        lexicon.facts[numbers],
-        np.bincount(which, minlength=count),
-        np.zeros(count),
-        np.ones(count, dtype=bool),
-    )
-    meets = every.facts["rows"] > 0
-    stand = meets[which]
-    number = meets.cumsum() - 1
-    spans = firsts[stand], ends[stand]
-    return every.some(np.flatnonzero(meets)), number[which[stand]], spans
+    query, numbers = np.array(list(known), dtype=np.int64).reshape(-1, 2).T
+    count = len(query)
+    times = np.bincount(which, minlength=count)
+    facts = lexicon.facts[numbers]
+    items = Items(query, numbers, facts, times, np.zeros(count), np.ones(count, dtype=bool))
+    return items, which, (firsts, ends)
 
 
-def _are_hopeful(given: _Given, firsts: Ints, ends: Ints, vocabulary: Vocabulary) -> Bools:
-    """Tell which neighbours may meet units, by their letters or by a code."""
-    hopeful = are_any(given.facts["shares"], firsts, ends)
+def _hopeful(
+    given: _Given, firsts: Ints, ends: Ints, vocabulary: Vocabulary
+) -> tuple[Ints, list[Joined]]:
+    """Return which neighbours may meet units, by their letters or by a code, written together."""
     texts = written_together((word.text for word in given.words), firsts, ends)
-    hopeful[vocabulary.texts.hopeful(list(map(letters_for_digits, texts)))] = True
+    texts = list(map(letters_for_digits, texts))
     keys = written_together((word.key for word in given.words), firsts, ends)
+    hopeful = are_any(given.facts["shares"], firsts, ends)
+    hopeful[vocabulary.texts.hopeful(texts)] = True
     hopeful[vocabulary.keys.hopeful(keys)] = True
-    return hopeful
+    some = where(hopeful)
+    places = zip(some.tolist(), firsts[some].tolist(), ends[some].tolist(), strict=True)
+    return some, [
+        Joined.of(given.words[first:end], texts[at], keys[at]) for at, first, end in places
+    ]

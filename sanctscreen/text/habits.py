@@ -49,7 +49,8 @@ def habits_of(
         found: its phrases.
         reading: how the name is read.
     """
-    letters, texts = scripts(text), [each.text for each in written]
+    texts = [each.text for each in written]
+    letters = _NONE if text.isascii() else scripts(text)
     return Habits(
         korean="Hang" in letters or _is_korean(texts, found, reading),
         arabic="Arab" in letters or is_arabic(texts),

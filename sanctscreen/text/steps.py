@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from sanctscreen.text import clean, digits, initials
 from sanctscreen.text.words import Reading
@@ -27,10 +27,18 @@ STEPS_FOR: Mapping[Reading, Steps] = {
 }
 #: What these do is done to characters that no printable ASCII text has.
 BEYOND_ASCII = frozenset({clean.repair, clean.compose, clean.strip_invisible, clean.to_latin})
-_ASCII_STEPS_FOR = {
-    reading: tuple(step for step in steps if step[1] not in BEYOND_ASCII)
-    for reading, steps in STEPS_FOR.items()
-}
+#: What these do takes a mark or a digit beside letters and spaces.
+BEYOND_LETTERS = BEYOND_ASCII | {clean.surname_last, clean.join_apostrophes, digits.read_digits}
+
+
+def _without(skipped: Collection[Callable[[str], str]]) -> Mapping[Reading, Steps]:
+    return {
+        reading: tuple(step for step in steps if step[1] not in skipped)
+        for reading, steps in STEPS_FOR.items()
+    }
+
+
+_ASCII_STEPS_FOR, _LETTERS_STEPS_FOR = _without(BEYOND_ASCII), _without(BEYOND_LETTERS)
 
 
 def apply_steps(name: str, reading: Reading) -> tuple[str, list[str]]:
@@ -39,9 +47,11 @@ def apply_steps(name: str, reading: Reading) -> tuple[str, list[str]]:
     Returns:
         The text, and the names of the steps that changed something.
     """
-    is_plain = name.isascii() and name.isprintable()
+    every = STEPS_FOR
+    if name.isascii() and name.isprintable():
+        every = _LETTERS_STEPS_FOR if name.replace(" ", "").isalpha() else _ASCII_STEPS_FOR
     text, steps = name, []
-    for step, function in (_ASCII_STEPS_FOR if is_plain else STEPS_FOR)[reading]:
+    for step, function in every[reading]:
         changed = function(text)
         if changed != text:
             steps.append(step)
