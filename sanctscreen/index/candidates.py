@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.index.arrays import distinct, runs, where
 from sanctscreen.index.bound import Costs, Pairs, Rest
 from sanctscreen.index.ends import SLACK
@@ -39,19 +38,20 @@ def candidates(
         names: the listed names.
         costs: what a rest costs at the least.
     """
+    words, joins = met
+    found: list[Ints] = [np.zeros(0, dtype=np.int64)]
+    looked_at = (words, where(seeds.words)), (joins, where(seeds.joins))
     meetings = [
-        _Meetings.of(queries, items, where(are_seeds), names, costs)
-        for items, are_seeds in zip(met, (seeds.words, seeds.joins), strict=True)
+        _Meetings.of(queries, items, some, names, costs) for items, some in looked_at if len(some)
     ]
-    touched = _Meetings(*(np.concatenate(each, axis=-1) for each in zip(*meetings, strict=True)))
-    aside = _Aside.of(met, seeds, len(queries.share))
-    found = [touched.reachable(queries, aside, names, costs)]
-    if len(names.cut_rows.values):
-        for items, are_seeds in ((met[0], ~seeds.cut | seeds.words), (met[1], seeds.joins)):
-            which, places = items.spread(where(~are_seeds))
-            found.append(_rows(names.cut_rows, items, which, places)[1])
-    every = distinct(np.concatenate(found))
-    return every[_is_long_enough(queries, met[0], every, names, costs)]
+    if meetings:
+        touched = _Meetings(*(np.concatenate(each, -1) for each in zip(*meetings, strict=True)))
+        aside = _Aside.of(met, seeds, len(queries.share))
+        found.append(touched.reachable(queries, aside, names, costs))
+    for items, are in (words, seeds.cut & ~seeds.words), (joins, ~seeds.joins):
+        if len(names.cut_rows.values) and len(some := where(are)):
+            found.append(_rows(names.cut_rows, items, *items.spread(some))[1])
+    return distinct(np.concatenate(found))
 
 
 class _Meetings(NamedTuple):
@@ -142,18 +142,3 @@ def _hopeful(queries: Queries, items: Met, costs: Costs, which: Ints, pairs: Pai
     lost = share * costs.double * pairs.cost
     hopeful: Bools = ((1.0 - share) * agreed >= lost - SLACK) | queries.inside[query]
     return hopeful
-
-
-def _is_long_enough(
-    queries: Queries, words: Met, touched: Ints, names: Names, costs: Costs
-) -> Bools:
-    """Leave out names with too few words to leave no more of a query than it may omit."""
-    query, rows = touched >> 32, touched & ROW
-    heaviest = np.zeros(len(queries.share))
-    np.maximum.at(heaviest, words.query, words.weight)
-    most = heaviest[query] * JOIN_MOST * names.words.counts(rows)
-    share = queries.share[query]
-    omitted = costs.single * np.maximum(queries.total[query] - most, 0.0)
-    reached: Bools = (1.0 - share) * most >= share * omitted - SLACK
-    reached |= queries.inside[query] | names.is_cut[rows]
-    return reached
