@@ -61,17 +61,21 @@ def contents(key: str, members: Members) -> bytes:
 
 
 def opened(path: Path, key: str) -> Members | None:
-    """Map a file into memory; ``None`` if there is none of this key that is whole."""
+    """Map a file into memory; ``None`` if there is none of this key that is whole.
+
+    The digest is made of what is read and let go, so that only what is used stays in memory.
+    """
     try:
         with path.open("rb") as stream:
+            if stream.readline() != MAGIC:
+                return None
+            head = json.loads(stream.readline())
+            start = stream.tell()
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if head["key"] != key or head["digest"] != digest:
+                return None
             mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        if mapped[: len(MAGIC)] != MAGIC:
-            return None
-        start = mapped.find(b"\n", len(MAGIC)) + 1
-        head = json.loads(mapped[len(MAGIC) : start])
         body = memoryview(mapped)[start:]
-        if head["key"] != key or head["digest"] != hashlib.sha256(body).hexdigest():
-            return None
         return {name: _member(body, *place) for name, place in head["members"].items()}
     except (OSError, ValueError, KeyError, TypeError):
         return None

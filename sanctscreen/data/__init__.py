@@ -8,7 +8,7 @@ later line is a row. An analyst can review a table without reading code.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from sanctscreen.errors import TableError
@@ -16,9 +16,11 @@ from sanctscreen.errors import TableError
 Row = dict[str, str]
 
 REQUIRED_HEADERS = ("source", "licence")
+#: Tables that are kept as rows; whoever needs one makes what it needs of it, and keeps that.
+KEPT = 4
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def table(name: str) -> tuple[Row, ...]:
     """Read the table ``name`` (for instance ``"legal_forms"`` or ``"romanize/Cyrl"``).
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 SLACK = 1e-6
 #: Longer texts have room for more than one edit, however near they must be.
 LONGEST = 1_000
-#: Bits of the table for each string, as a power of two.
-BITS = 8
+#: Bits of the table for each checksum, as a power of two.
+BITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,11 @@ class Ends:
     @classmethod
     def of(cls, strings: Sequence[str], farthest: float) -> Ends:
         """Note the ends of strings that texts of any length will ask for."""
-        rooms, size = _rooms(farthest), 1 << (BITS + len(strings).bit_length())
+        rooms = _rooms(farthest)
+        filed = {sum_ for text in strings for sum_ in _filed(_letters(text), rooms)}
+        size = 1 << (BITS + len(filed).bit_length())
         bits = np.zeros(size, dtype=bool)
-        asked = (sum_ for text in strings for sum_ in _filed(_letters(text), rooms))
-        bits[np.fromiter(asked, dtype=np.int64) & (size - 1)] = True
+        bits[np.fromiter(filed, dtype=np.int64, count=len(filed)) & (size - 1)] = True
         return cls(np.packbits(bits, bitorder="little"), farthest)
 
     def __post_init__(self) -> None:

@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sanctscreen.errors import InputError
-from sanctscreen.party_list.stored import StoredParties
+from sanctscreen.party_list.stored import SEPARATOR, Lines, StoredParties
 
 if TYPE_CHECKING:
     from sanctscreen.model import Party
     from sanctscreen.party_list import PartyList
 
 FORMAT = "sanctscreen-list/1"
+#: What stands before the first party, and after the last.
+_OPENING, _CLOSING = b',\n "parties": [\n', b"\n ]\n}\n"
 
 
 def party_lines(party_list: PartyList) -> list[bytes]:
@@ -35,16 +37,16 @@ def party_lines(party_list: PartyList) -> list[bytes]:
     return [_line(party) for party in parties]
 
 
-def divided(content: bytes) -> tuple[bytes, list[bytes]] | None:
+def divided(content: bytes) -> tuple[bytes, Lines] | None:
     """Divide a file into a list without parties and their lines, if it is laid out as `document`.
 
-    What it holds is not looked at.
+    What it holds is not looked at, nor copied.
     """
-    head, begun, rest = content.partition(b',\n "parties": [\n')
-    body, ended, nothing = rest.rpartition(b"\n ]\n}\n")
-    if not (begun and ended) or nothing:
+    at, end = content.find(_OPENING), len(content) - len(_CLOSING)
+    start = at + len(_OPENING)
+    if at < 0 or end < start or not content.endswith(_CLOSING):
         return None
-    return head + b',\n "parties": []\n}', body.split(b",\n")
+    return content[:at] + b',\n "parties": []\n}', Lines.between(content, start, end)
 
 
 def digest_of(party_list: PartyList, lines: list[bytes]) -> str:
@@ -59,8 +61,8 @@ def document(party_list: PartyList, lines: list[bytes]) -> bytes:
     """Return the file's bytes: the preamble indented for people, then a party a line."""
     content = {"format": FORMAT, "digest": party_list.digest, **_preamble(party_list)}
     head = json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
-    parties = b",\n".join(lines)
-    return head.removesuffix(b"\n}") + b',\n "parties": [\n' + parties + b"\n ]\n}\n"
+    parties = SEPARATOR.join(lines)
+    return head.removesuffix(b"\n}") + _OPENING + parties + _CLOSING
 
 
 def write_whole(path: Path, content: bytes) -> None:

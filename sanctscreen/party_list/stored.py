@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +14,8 @@ from pydantic import ValidationError
 from sanctscreen.errors import ListError
 from sanctscreen.model import Party
 
+#: What stands between two parties.
+SEPARATOR = b",\n"
 #: Parties that are kept once they were asked for.
 KEPT = 1_024
 
@@ -31,6 +35,44 @@ def unshared(parties: Sequence[Party], others: Iterable[Sequence[Party]]) -> Ite
         yield from parties
 
 
+class Lines(Sequence[bytes]):
+    """The lines of the parties in the content of a file, cut out when they are asked for."""
+
+    def __init__(self, content: bytes, edges: array[int]) -> None:
+        """Take the content, and where each line begins and ends, one after another."""
+        self._content, self._edges = content, edges
+
+    @classmethod
+    def between(cls, content: bytes, start: int, end: int) -> Lines:
+        """Find the lines of a stretch of a file."""
+        edges = array("q", [start])
+        for found in re.compile(re.escape(SEPARATOR)).finditer(content, start, end):
+            edges.extend(found.span())
+        edges.append(end)
+        return cls(content, edges)
+
+    def __len__(self) -> int:
+        return len(self._edges) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[bytes]: ...
+
+    def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        place = 2 * range(len(self))[at]
+        return self._content[self._edges[place] : self._edges[place + 1]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lines) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 class StoredParties(Sequence[Party]):
     """Parties that are lines of JSON; a tuple of parties in all that shows.
 
@@ -38,7 +80,7 @@ class StoredParties(Sequence[Party]):
     tenth of the memory.
     """
 
-    def __init__(self, lines: Sequence[bytes], path: Path | None) -> None:
+    def __init__(self, lines: Lines, path: Path | None) -> None:
         """Take the lines of a list whose digest was checked, and the file they come from."""
         self.lines, self.path = lines, path
         self._read = lru_cache(maxsize=KEPT)(self._party)
@@ -71,7 +113,7 @@ class StoredParties(Sequence[Party]):
     def __repr__(self) -> str:
         return f"<{len(self):,} stored parties>"
 
-    def __reduce__(self) -> tuple[type[StoredParties], tuple[Sequence[bytes], Path | None]]:
+    def __reduce__(self) -> tuple[type[StoredParties], tuple[Lines, Path | None]]:
         return type(self), (self.lines, self.path)
 
     def _party(self, at: int) -> Party:
