@@ -18,6 +18,7 @@ import pkgutil
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from sanctscreen.data import headers
@@ -42,7 +43,8 @@ HEADER = """\
 # source: Debian's wamerican-small word list (SCOWL, permissive)
 # licence: facts of these sources
 # note: a word on no line is rarer than any of these and weighs most
-commonness	words
+# note: a line holds the words that begin with two letters, each with its commonness
+begins	words
 """
 #: A share of the world, in percent, that counts as commonness 0; each step is 2.33 times it.
 RAREST = 0.0005
@@ -74,10 +76,10 @@ def words(ofac: Path, word_list: Path) -> str:
     shares: dict[str, float] = defaultdict(float)
     for word, share in _all(ofac, word_list):
         shares[word] += share
-    lines: dict[int, list[str]] = defaultdict(list)
-    for word, share in shares.items():
-        lines[commonness(share)].append(word)
-    rows = (f"{level}\t{' '.join(sorted(lines[level]))}\n" for level in sorted(lines))
+    rows = (
+        f"{begins}\t{' '.join(f'{word}={commonness(shares[word])}' for word in some)}\n"
+        for begins, some in groupby(sorted(shares), key=lambda word: word[:2])
+    )
     return HEADER + "".join(rows)
 
 

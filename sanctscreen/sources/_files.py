@@ -16,6 +16,8 @@ GZIP = b"\x1f\x8b"
 HEAD = 65_536
 #: Larger than any published list, unpacked; keeps a crafted archive from filling the memory.
 LARGEST = 1 << 30
+#: Bytes that are unpacked at once.
+CHUNK = 1 << 20
 
 
 def head(path: Path) -> bytes:
@@ -123,7 +125,12 @@ def is_packed(path: Path) -> bool:
 def _unpacked(path: Path, limit: int) -> bytes:
     try:
         with gzip.open(path) if is_packed(path) else path.open("rb") as file:
-            unpacked = file.read(limit)
+            # Memory is asked for as much as is read at once: a plain file is, and is not copied.
+            step, left, parts = max(CHUNK, path.stat().st_size + 1), limit, []
+            while left and (part := file.read(min(step, left))):
+                left -= len(part)
+                parts.append(part)
+            unpacked = b"".join(parts)
     except (OSError, EOFError, zlib.error) as error:
         raise ListError(f"cannot be read: {error}", path=path) from error
     if not unpacked.strip():

@@ -28,12 +28,12 @@ def name_weight(word: str) -> float:
     >>> name_weight("mohammed") < name_weight("kwangson")
     True
     """
-    return (1.0 - STEP * _commonness().get(word, 0)) * _SHORT.get(len(word), 1.0)
+    return (1.0 - STEP * (_commonness(word) or 0)) * _SHORT.get(len(word), 1.0)
 
 
 def attested(word: str) -> bool:
     """Tell whether a word is known to be a name or a word, and so hardly a misspelling."""
-    return word in _commonness()
+    return _commonness(word) is not None
 
 
 @cache
@@ -41,9 +41,14 @@ def _class_weights() -> dict[WordClass, float]:
     return {row["class"]: float(row["weight"]) for row in table("word_classes")}  # type: ignore[misc]
 
 
+def _commonness(word: str) -> int | None:
+    """Return how common a word is, 0 to 9; ``None`` for one that the frequency table lacks."""
+    words, entry = _known().get(word[:2], ""), f" {word}="
+    at = words.find(entry)
+    return None if at < 0 else int(words[at + len(entry)])
+
+
 @cache
-def _commonness() -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in table("word_frequency"):
-        found |= dict.fromkeys(row["words"].split(), int(row["commonness"]))
-    return found
+def _known() -> dict[str, str]:
+    """Return the words that begin with two letters, as one text: so they take least memory."""
+    return {row["begins"]: f" {row['words']}" for row in table("word_frequency")}
