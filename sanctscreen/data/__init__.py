@@ -17,7 +17,7 @@ Row = dict[str, str]
 
 REQUIRED_HEADERS = ("source", "licence")
 #: Tables that are kept as rows; whoever needs one makes what it needs of it, and keeps that.
-KEPT = 4
+KEPT = 8
 
 
 @lru_cache(maxsize=KEPT)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sanctscreen.party_list import PartyList
 
 FORMAT = "sanctscreen-list/1"
+#: Lines that are digested at once.
+TOGETHER = 256
 #: What stands before the first party, and after the last.
 _OPENING, _CLOSING = b',\n "parties": [\n', b"\n ]\n}\n"
 
@@ -52,8 +54,9 @@ def divided(content: bytes) -> tuple[bytes, Lines] | None:
 def digest_of(party_list: PartyList, lines: list[bytes]) -> str:
     """Return the SHA-256, in hexadecimal, of everything in the list but the parties' order."""
     total = hashlib.sha256(_canonical(_preamble(party_list)))
-    for line in sorted(lines):
-        total.update(b"\n" + line)
+    ordered = sorted(lines)
+    for at in range(0, len(ordered), TOGETHER):
+        total.update(b"\n" + b"\n".join(ordered[at : at + TOGETHER]))
     return total.hexdigest()
 
 

@@ -18,10 +18,11 @@ from sanctscreen.text.adjectives import concept_of
 from sanctscreen.text.keys import shape_key
 from sanctscreen.text.phrases import Meaning, Phrases
 from sanctscreen.text.rarity import attested
-from sanctscreen.text.scripts import scripts
+from sanctscreen.text.scripts import COMMON, script_of
 from sanctscreen.text.words import Reading, WordClass
 from sanctscreen.text.written import spell
 
+_LATIN = frozenset({"Latn", COMMON})
 #: Which classes of titles a reading knows.
 _TITLES: dict[Reading, frozenset[str]] = {
     "person": frozenset({"honorific", "religious"}),
@@ -118,7 +119,7 @@ def _adjective(word: str) -> Meaning | None:
 
 
 def _is_latin(form: str) -> bool:
-    return form.isascii() or scripts(form) <= {"Latn"}
+    return form.isascii() or all(script_of(char) in _LATIN for char in form)
 
 
 def _spelled(form: str) -> tuple[str, ...]:
