@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 import sanctscreen as ss
 from sanctscreen.index import Asked, Index, lexicon
+from sanctscreen.index.arrays import numbered
 from sanctscreen.index.joins import neighbours
 from sanctscreen.index.letters import LEAST, outlined, outlines
 from sanctscreen.index.spellings import Spellings
@@ -55,6 +56,17 @@ def test_strings_near_a_text_are_found_with_their_distance(
         for at, each in enumerate(strings)
         if OSA.normalized_distance(text, each) <= farthest
     }
+
+
+@given(st.lists(st.integers(0, 9), max_size=20))
+def test_values_are_numbered_as_they_come(values: list[int]) -> None:
+    """The first has the lowest number; each number stands for one value."""
+    firsts, which, times = numbered(np.array(values, dtype=np.int64))
+    known = list(dict.fromkeys(values))
+
+    assert [values[at] for at in firsts.tolist()] == known
+    assert [known[number] for number in which.tolist()] == values
+    assert times.tolist() == [values.count(each) for each in known]
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6))

@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.index import lexicon
+from sanctscreen.index.arrays import where
 from sanctscreen.index.block import Block
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.candidates import ROW, candidates
@@ -86,7 +87,7 @@ class Index:
         seeds = Seeds.of(queries, costs)
         block = Block(queries, met, self.vocabulary, self.names)
         found = block.reachable(candidates(queries, met, seeds, self.names, costs), costs)
-        free = np.flatnonzero(costs.need(queries.total, queries.share) < SLACK)
+        free = where(costs.need(queries.total, queries.share) < SLACK)
         if not len(free):
             return found
         every = free[:, np.newaxis] << 32 | np.arange(len(self.names.weights))

@@ -48,6 +48,20 @@ def distinct(values: Ints) -> Ints:
     return ordered[runs(ordered)]
 
 
+def numbered(values: Ints) -> tuple[Places, Places, NDArray[np.int64]]:
+    """Number distinct values as they come.
+
+    Returns:
+        where each of them stands first, which of them each value is, and how often each occurs.
+    """
+    order = values.argsort(kind="stable")
+    starts = runs(values[order])
+    firsts, times = order[starts], lengths(starts, len(values))
+    which, coming = np.empty_like(order), firsts.argsort()
+    which[order] = coming.argsort().repeat(times)
+    return firsts[coming], which, times[coming]
+
+
 def offsets(counts: Ints | NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return where stretches of some lengths begin, one after another, and the end of the last."""
     ends = np.zeros(len(counts) + 1, dtype=np.int64)

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import NAMED
 from sanctscreen.evidence.passages import LEAST_WEIGHT
-from sanctscreen.index.arrays import lengths, runs, spread, where
-from sanctscreen.index.bound import AGREED, BY_NAME, LEFT, RIGHT, Costs, Rest, added_up
+from sanctscreen.index.arrays import lengths, runs, where
+from sanctscreen.index.bound import AGREED, BY_NAME, LEFT, RIGHT, Costs, Rest
 from sanctscreen.index.candidates import ROW
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names
+from sanctscreen.index.pairings import Best, Pairings
 from sanctscreen.index.passages import Passages
 from sanctscreen.index.queries import Queries
 from sanctscreen.index.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ class Block:
     ) -> None:
         """Take queries and what they met."""
         self._queries, self._vocabulary, self._names = queries, vocabulary, names
-        self._words, self._joins = met
+        self._met = met
         self._passages = Passages(queries, met, vocabulary, names)
 
     def reachable(self, candidates: Ints, costs: Costs) -> Ints:
@@ -49,10 +50,7 @@ class Block:
         return np.concatenate([some[self._may_reach(some, costs)] for some in parts])
 
     def _may_reach(self, candidates: Ints, costs: Costs) -> Bools:
-        queries, sums = self._queries, _Sums.of(len(candidates))
-        met = self._met(candidates)
-        sums.add_best(met)
-        sums.note_ends(met)
+        queries, sums = self._queries, self._sums(candidates)
         query, agreed = candidates >> 32, sums.totals[AGREED]
         rest = self._rest(candidates, sums)
         reached = costs.may_reach(queries.share[query], agreed, rest)
@@ -80,72 +78,26 @@ class Block:
         lacking = np.maximum(0.0, 1.0 - sums.totals[BY_NAME] / NAMED)
         return Rest(np.maximum(left, 0.0), np.maximum(right, 0.0), lacking)
 
-    def _met(self, candidates: Ints) -> _Met:
-        """Return what items and listed words, or neighbours of either, agree on."""
-        found = [self._by_words(candidates, self._words)]
-        # Neighbours of a query take a place each, those of a listed name one each for each pair.
-        if len(self._joins.query):
-            joins = self._by_words(candidates, self._joins)
-            found.append(joins._replace(item=joins.item + len(self._words.query)))
-        listed = self._by_listed_joins(candidates)
-        if len(listed.of):
-            places = len(self._names.words.values)
-            found.append(listed._replace(slot=np.arange(places, places + len(listed.of))))
-        if len(found) == 1:
-            return found[0]
-        return _Met(*(np.concatenate(each, axis=-1) for each in zip(*found, strict=True)))
+    def _sums(self, candidates: Ints) -> _Sums:
+        """Return what is known of each candidate."""
+        words, joins = self._met
+        pairings = Pairings.among(candidates, self._met, self._vocabulary, self._names)
+        sums = _Sums.of(len(candidates))
+        if len(pairings.of):
+            sums.add_best(pairings, np.concatenate([words.times, joins.times])[pairings.item])
+            self._note_ends(sums, candidates, pairings)
+        return sums
 
-    def _by_words(self, candidates: Ints, items: Met) -> _Met:
-        """Return what items agree on with the words of candidates."""
-        query, slots = candidates >> 32, self._names.words
-        starts, counts = slots.stretches(candidates & ROW)
-        of, slot = spread(starts, counts)
-        which, item, places = items.partners(query[of], slots.values[slot])
-        slot, of = slot[which], of[which]
-        named = items.distinctive[item] | self._vocabulary.distinctive[slots.values[slot]]
-        values, times = added_up(items.pairs(item, places), named), items.times[item]
-        before = np.array([items.before[item], self._names.before[slot]])
-        is_end = np.array([slot + 1 == (starts + counts)[of], items.is_last[item]])
-        return _Met(of, item, slot, times, values, before, is_end)
-
-    def _by_listed_joins(self, candidates: Ints) -> _Met:
-        """Return what words agree on with neighbours in candidates."""
-        items = self._words
-        which, places = items.spread(np.arange(len(items.query)))
-        units = items.units(places)
-        joined = where(units >= self._vocabulary.words)
-        which, places = which[joined], places[joined]
-        pair, rows = self._names.rows.spread(units[joined])
-        which, places = which[pair], places[pair]
-        wanted = items.query[which] << 32 | rows
-        at = candidates.searchsorted(wanted)
-        known = where(candidates.take(at, mode="clip") == wanted)
-        of, item, places = at[known], which[known], places[known]
-        values = added_up(items.pairs(item, places), np.ones(len(of), dtype=bool))
-        ends = np.zeros((2, len(of))), np.ones((2, len(of)), dtype=bool)
-        return _Met(of, item, of, items.times[item], values, *ends)
-
-
-class _Met(NamedTuple):
-    """Pairs of items and places.
-
-    Attributes:
-        of: the candidate of each pair.
-        item: the item; what has one number is taken so many times at most.
-        slot: the place; what has one number is taken once at most.
-        times: how often the query has the item.
-        values: what is added up.
-        before: on either side, what a rest of the words before can cost.
-        is_end: on either side, whether the partner is the last word of the other.
-    """
-
-    of: Ints
-    item: Ints
-    slot: Ints
-    times: Floats
-    values: Floats
-    before: Floats
-    is_end: Bools
+    def _note_ends(self, sums: _Sums, candidates: Ints, pairings: Pairings) -> None:
+        """Note how far into either side pairs begin, and where the partners of last words are."""
+        (words, joins), names = self._met, self._names
+        of, slot, item = pairings.of, pairings.slot, pairings.item
+        starts, counts = names.words.stretches(candidates & ROW)
+        is_join = slot >= len(names.words.values)  # a listed one, of which no more is known
+        before = names.before.take(slot, mode="clip") * ~is_join
+        ends = is_join | (slot + 1 == (starts + counts)[of])
+        sums.note(LEFT, of, np.concatenate([words.before, joins.before])[item] * ~is_join, ends)
+        sums.note(RIGHT, of, before, np.concatenate([words.is_last, joins.is_last])[item] | is_join)
 
 
 class _Sums(NamedTuple):
@@ -166,30 +118,28 @@ class _Sums(NamedTuple):
     def of(cls, count: int) -> _Sums:
         return cls(np.zeros((4, count)), *np.full((2, 2, count), np.inf))
 
-    def add_best(self, met: _Met) -> None:
-        """Add the best pairs of each candidate: by its items or by its words, if that is less."""
-        if not len(met.of):
-            return
-        order = np.lexsort((met.slot, met.of))
-        of, values = met.of[order], met.values[:, order]
-        starts = runs((of << 32) + met.slot[order])
-        some, by_slot = _summed(of[starts], np.maximum.reduceat(values, starts, axis=1))
-        order = np.lexsort((met.item, met.of))
-        of, values = met.of[order], met.values[:, order]
-        starts = runs((of << 32) + met.item[order])
-        times = np.minimum(met.times[order[starts]], lengths(starts, len(of)))
-        most = np.maximum.reduceat(values, starts, axis=1) * times
-        self.totals[:, some] += np.minimum(by_slot, _summed(of[starts], most)[1])
+    def add_best(self, pairings: Pairings, times: Floats) -> None:
+        """Add the best pairs of each candidate: by its words or by its items, if that is less.
 
-    def note_ends(self, met: _Met) -> None:
-        """Note how far into either side pairs begin, and where the partners of last words are."""
-        for side in (LEFT, RIGHT):
-            before, end = met.before[side], met.is_end[side]
-            np.minimum.at(self.first[side], met.of, before)
-            np.minimum.at(self.end[side], met.of[end], before[end])
+        Args:
+            pairings: some at least.
+            times: how often the query has the item of each.
+        """
+        of, count = pairings.of, len(self.first[LEFT])
+        by_slot = Best.of(of, pairings.slot, pairings.values).summed(count)
+        by_item = Best.of(of, pairings.item, pairings.values)
+        met = lengths(by_item.starts, len(of))
+        most = by_item.most * np.minimum(times[by_item.order[by_item.starts]], met)
+        self.totals[:] = np.minimum(by_slot, by_item._replace(most=most).summed(count))
 
+    def note(self, side: int, of: Ints, before: Floats, is_end: Bools) -> None:
+        """Note where pairs begin on a side.
 
-def _summed(which: Ints, values: Floats) -> tuple[Ints, Floats]:
-    """Sum the columns of each candidate, whose columns stand together."""
-    starts = runs(which)
-    return which[starts], np.add.reduceat(values, starts, axis=1)
+        Args:
+            side: `LEFT` or `RIGHT`.
+            of: the candidate of each pair.
+            before: what a rest of the words before it can cost.
+            is_end: whether the partner is the last word of the other side.
+        """
+        np.minimum.at(self.first[side], of, before)
+        np.minimum.at(self.end[side], of[is_end], before[is_end])

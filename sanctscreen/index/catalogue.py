@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST
+from sanctscreen.index.arrays import where
 from sanctscreen.index.handles import filed_joined
 from sanctscreen.index.joins import Joins, are_any, may_share, written_together
 from sanctscreen.index.names import Floats, Ints, Names, Postings
@@ -101,7 +102,7 @@ def _joins(listed: _Listed) -> tuple[Joins, Ints, Ints]:
     keys = written_together((word.key for word in words), firsts, ends)
     handles: list[tuple[str, int]] = []
     sharing = are_any(np.array(list(map(may_share, listed.words)), dtype=bool)[at], firsts, ends)
-    for join in np.flatnonzero(sharing).tolist():
+    for join in where(sharing).tolist():
         texts[join] = letters_for_digits(texts[join])
         codes = joined_codes(words[firsts[join] : ends[join]])
         handles += [(code, join) for code in filed_joined(codes)]
@@ -121,7 +122,7 @@ def _neighbours(listed: _Listed) -> tuple[Ints, Ints, Ints, Ints]:
     words, count, found = len(listed.words), 0, [(_NONE, _NONE, _NONE, _NONE)]
     before = listed.units.astype(np.int64)  # numbers of the stretches that end before a word
     for size in range(2, JOIN_MOST + 1):
-        places = np.flatnonzero(listed.left >= size)
+        places = where(listed.left >= size)
         pairs = before[places] * words + listed.units[places + size - 1]
         distinct, at, which = np.unique(pairs, return_index=True, return_inverse=True)
         before[places] = which
@@ -136,6 +137,6 @@ def _weights(each: Floats, firsts: Ints, ends: Ints) -> Floats:
     """Add the weights of stretches of words up, from left to right."""
     weights = np.zeros(len(firsts))
     for size in range(JOIN_MOST):
-        some = np.flatnonzero(firsts + size < ends)
+        some = where(firsts + size < ends)
         weights[some] += each[firsts[some] + size]
     return weights

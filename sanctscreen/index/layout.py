@@ -56,7 +56,8 @@ class Layout:
     @cached_property
     def is_end(self) -> NDArray[np.bool_]:
         """Whether the last word of a query stands at each place."""
-        ends: NDArray[np.bool_] = np.diff(self._query, append=-1) != 0
+        ends = np.ones(len(self._query), dtype=bool)
+        np.not_equal(self._query[1:], self._query[:-1], out=ends[:-1])
         return ends
 
     @cached_property

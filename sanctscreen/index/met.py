@@ -78,9 +78,9 @@ class Met:
         keys = self.query[items] << 32 | self.units(places)
         order = keys.argsort(kind="stable")
         keys = keys[order]
-        starts = runs(keys)
-        starts_and_end = np.append(starts, len(keys))
-        return _ByUnit(np.append(keys[starts], _LAST), starts_and_end, items[order], places[order])
+        starts = np.concatenate([runs(keys), [len(keys)]])
+        known = np.concatenate([keys[starts[:-1]], [_LAST]])
+        return _ByUnit(known, starts, items[order], places[order])
 
 
 class _ByUnit(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.index.arrays import spread
+from sanctscreen.index.arrays import offsets, spread
 
 Ints = NDArray[np.int32]
 AnyInts = NDArray[np.integer[Any]]
@@ -32,7 +32,7 @@ class Postings:
         """Gather the values of each of ``count`` things, in the order given."""
         order = np.argsort(things, kind="stable")
         counts = np.bincount(things, minlength=count)
-        return cls(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32), values[order])
+        return cls(offsets(counts).astype(np.int32), values[order])
 
     def counts(self, things: AnyInts) -> Ints:
         """Return how many values each of some things has."""

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import NAMED
 from sanctscreen.evidence.passages import LEAST_WEIGHT
-from sanctscreen.index.arrays import distinct, runs, spread, where
-from sanctscreen.index.bound import AGREED, BY_NAME, RIGHT, Costs, Rest, added_up
+from sanctscreen.index.arrays import distinct, lengths, runs, spread, where
+from sanctscreen.index.bound import AGREED, BY_NAME, RIGHT, Costs, Rest
 from sanctscreen.index.candidates import ROW
 from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names
+from sanctscreen.index.pairings import Best, Pairings
 from sanctscreen.index.queries import Queries
 from sanctscreen.index.vocabulary import Vocabulary
 
@@ -31,32 +32,6 @@ Bools = NDArray[np.bool_]
 
 #: Pairs of words that are held at once.
 PAIRS = 200_000
-
-
-class _Pairings(NamedTuple):
-    """What may agree in some candidates.
-
-    Attributes:
-        of: the candidate, by its place among those asked for.
-        slot: a word of the listed name, or a join of it, by number.
-        item: of the query; joins are numbered after its words.
-        values: a column for each, see `added_up`.
-    """
-
-    of: Ints
-    slot: Ints
-    item: Ints
-    values: Floats
-
-    @classmethod
-    def together(cls, several: list[_Pairings]) -> _Pairings:
-        of, slot, item, values = (
-            np.concatenate(each, axis=-1) for each in zip(*several, strict=True)
-        )
-        return cls(of, slot, item, values)
-
-    def some(self, which: Ints) -> _Pairings:
-        return _Pairings(self.of[which], self.slot[which], self.item[which], self.values[:, which])
 
 
 class _Runs(NamedTuple):
@@ -80,7 +55,7 @@ class _Runs(NamedTuple):
         run = runs(covered - np.arange(len(covered)))
         number = np.zeros(len(covered), dtype=np.int64)
         number[run] = 1
-        ends = np.append(run[1:], len(covered)) - 1
+        ends = run + lengths(run, len(covered)) - 1
         return cls(covered, number.cumsum() - 1, covered[run] >> 32, covered[ends] & ROW)
 
 
@@ -99,43 +74,18 @@ class Passages:
         reached = np.zeros(len(candidates), dtype=bool)
         if not len(candidates):
             return reached
-        pairings = self._pairings(candidates)
-        totals = _sums_of_best(pairings.of, pairings.slot, pairings.values, len(candidates))
+        met = self._words, self._joins
+        pairings = Pairings.among(candidates, met, self._vocabulary, self._names)
+        if not len(pairings.of):
+            return reached
+        totals = Best.of(pairings.of, pairings.slot, pairings.values).summed(len(candidates))
         reached |= self._stands_out(candidates, totals, costs, ~reached)
         pairings = pairings.some(where(reached[pairings.of]))
         for some in self._parts(pairings):
             self._look_at_runs(candidates, some, reached, costs)
         return reached
 
-    def _pairings(self, candidates: Ints) -> _Pairings:
-        """Return what may agree: words and joins with listed words, and words with listed joins."""
-        slots, query = self._names.words, candidates >> 32
-        of, slot = spread(*slots.stretches(candidates & ROW))
-        units = slots.values[slot]
-        found = []
-        for items, first in ((self._words, 0), (self._joins, len(self._words.query))):
-            which, item, places = items.partners(query[of], units)
-            named = items.distinctive[item] | self._vocabulary.distinctive[units[which]]
-            values = added_up(items.pairs(item, places), named)
-            found.append(_Pairings(of[which], slot[which], item + first, values))
-        return _Pairings.together([*found, self._with_listed_joins(candidates)])
-
-    def _with_listed_joins(self, candidates: Ints) -> _Pairings:
-        """Return the listed joins that words may agree with; each is a slot of its own."""
-        words = self._words
-        which, places = words.spread(np.arange(len(words.query)))
-        units = words.units(places)
-        joined, rows = where(units >= self._vocabulary.words), self._names.rows
-        which, places = which[joined], places[joined]
-        pair, stand = spread(*rows.stretches(units[joined]))
-        wanted = words.query[which[pair]] << 32 | rows.values[stand]
-        at = candidates.searchsorted(wanted)
-        known = where(candidates.take(at, mode="clip") == wanted)
-        pair, at = pair[known], at[known]
-        values = added_up(words.pairs(which[pair], places[pair]), np.ones(len(at), dtype=bool))
-        return _Pairings(at, len(self._names.words.values) + stand[known], which[pair], values)
-
-    def _parts(self, pairings: _Pairings) -> list[_Pairings]:
+    def _parts(self, pairings: Pairings) -> list[Pairings]:
         """Divide pairings by their candidates, so that few enough places are held at once."""
         ordered = pairings.some(pairings.of.argsort(kind="stable"))
         if not len(ordered.of):
@@ -147,7 +97,7 @@ class Passages:
         return [ordered.some(np.arange(low, high)) for low, high in pairwise(firsts)]
 
     def _look_at_runs(
-        self, candidates: Ints, pairings: _Pairings, reached: Bools, costs: Costs
+        self, candidates: Ints, pairings: Pairings, reached: Bools, costs: Costs
     ) -> None:
         """Leave the candidates that no run of their query reaches."""
         which, firsts, ends = self._spread(pairings.item)
@@ -156,7 +106,7 @@ class Passages:
         run = found.run[found.covered.searchsorted(standing.of << 32 | firsts)]
         stretch = firsts << 32 | ends
         by_slot, by_place = (
-            _sums_of_best(run, part, standing.values, len(found.of))
+            Best.of(run, part, standing.values).summed(len(found.of))
             for part in (standing.slot, stretch)
         )
         totals, is_end = np.minimum(by_slot, by_place), self._queries.layout.is_end[found.last]
@@ -201,18 +151,3 @@ class Passages:
         stands_out = costs.may_reach(self._queries.outstanding[query], totals[AGREED], rest)
         stands_out &= totals[AGREED] >= LEAST_WEIGHT - SLACK
         return stands_out
-
-
-def _sums_of_best(group: Ints, part: Ints, values: Floats, count: int) -> Floats:
-    """Sum, for each of some groups, the most of each of its parts, row by row."""
-    sums = np.zeros((len(values), count))
-    if not len(group):
-        return sums
-    order = np.lexsort((part, group))
-    group, part = group[order], part[order]
-    starts = where(np.append(True, (np.diff(group) != 0) | (np.diff(part) != 0)))
-    best = np.maximum.reduceat(values[:, order], starts, axis=1)
-    owners = group[starts]
-    firsts = runs(owners)
-    sums[:, owners[firsts]] = np.add.reduceat(best, firsts, axis=1)
-    return sums

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.passages import LEAST_SCORE
-from sanctscreen.index.arrays import distinct, where
+from sanctscreen.index.arrays import numbered, where
 from sanctscreen.index.bound import shares
 from sanctscreen.index.joins import Joined, are_any, neighbours, written_together
 from sanctscreen.index.layout import Layout
@@ -133,14 +133,10 @@ def _words(query: Ints, numbers: Ints, facts: NDArray[np.void], counts: Ints) ->
     before -= before.take(ends - counts, mode="clip")[query]
     is_last = numbers == numbers[ends - 1][query]
     every = Items(query, numbers, facts, np.ones_like(numbers), before, is_last)
-    keys = query << 32 | numbers
-    if len(distinct(keys)) == len(keys):
-        return every, np.arange(len(keys))
-    _, first, which, times = np.unique(
-        keys, return_index=True, return_inverse=True, return_counts=True
-    )
-    order = first.argsort()
-    return every.some(first[order])._replace(times=times[order]), order.argsort()[which]
+    firsts, which, times = numbered(query << 32 | numbers)
+    if len(firsts) == len(query):
+        return every, which
+    return every.some(firsts)._replace(times=times), which
 
 
 class _Given(NamedTuple):
@@ -166,15 +162,17 @@ def _joins(
     numbers = lexicon.numbers(joins)
     meet = where(lexicon.facts["rows"][numbers] > 0)
     firsts, ends, numbers = firsts[at[meet]], ends[at[meet]], numbers[meet]
-    known: dict[tuple[int, int], int] = {}
-    keys = zip(given.query[firsts].tolist(), numbers.tolist(), strict=True)
-    which = np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
-    query, numbers = np.array(list(known), dtype=np.int64).reshape(-1, 2).T
-    count = len(query)
-    times = np.bincount(which, minlength=count)
-    facts = lexicon.facts[numbers]
-    items = Items(query, numbers, facts, times, np.zeros(count), np.ones(count, dtype=bool))
-    return items, which, (firsts, ends)
+    query, count = given.query[firsts], len(firsts)
+    every = Items(
+        query,
+        numbers,
+        lexicon.facts[numbers],
+        np.ones_like(numbers),
+        np.zeros(count),
+        np.ones(count, dtype=bool),
+    )
+    once, which, times = numbered(query << 32 | numbers)
+    return every.some(once)._replace(times=times), which, (firsts, ends)
 
 
 def _hopeful(
