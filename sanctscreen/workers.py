@@ -59,13 +59,14 @@ def worked(
     Raises:
         SanctscreenError: a worker died.
     """
-    if workers == 1:
-        for block in blocks:
-            yield block, work(block)
-        return
-    with _pipes(work, workers) as pipes:
-        for block, pipe in _ahead(blocks, pipes):
-            yield block, _answer(pipe)
+    with _left_alone():
+        if workers == 1:
+            for block in blocks:
+                yield block, work(block)
+            return
+        with _pipes(work, workers) as pipes:
+            for block, pipe in _ahead(blocks, pipes):
+                yield block, _answer(pipe)
 
 
 def divided(items: Iterable[Item], largest: int) -> Iterator[list[Item]]:
@@ -132,7 +133,6 @@ def _pipes(work: Callable[[Any], Any], workers: int) -> Iterator[list[Connection
     context: Any = multiprocessing.get_context(start_method())  # what all kinds share has no type
     pipes: list[Connection] = []
     processes: list[BaseProcess] = []
-    gc.freeze()  # what is shared stays so only while nobody walks over it
     try:
         for _ in range(workers):
             ours, theirs = context.Pipe()
@@ -149,6 +149,18 @@ def _pipes(work: Callable[[Any], Any], workers: int) -> Iterator[list[Connection
             process.join()
         for pipe in pipes:
             pipe.close()
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """Keep the collector from walking over what there is already.
+
+    That takes its time; and what workers share is shared only while nobody walks over it.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
         gc.unfreeze()
 
 

@@ -19,7 +19,7 @@ SLACK = 1e-6
 #: Longer texts have room for more than one edit, however near they must be.
 LONGEST = 1_000
 #: Bits of the table for each checksum, as a power of two.
-BITS = 5
+BITS = 6
 
 
 @dataclass(frozen=True, slots=True)
