@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sanctscreen.payments import PaymentResult
 
 #: How many counterparties `Screener.screen_many` reads ahead, at most.
-LARGEST_BLOCK = 256
+LARGEST_BLOCK = 1_024
 #: Names that need the tables of every script that has some of its own.
 _FIRST = (
     "Warm Up Trading Company",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 #: Rows that are screened together.
-BLOCK_ROWS = 250
+BLOCK_ROWS = 1_000
 #: Rows between two checkpoints: the most that has to be done again after a kill.
 CHECKPOINT_ROWS = 5_000
 DIGEST_SHOWN = 12
