@@ -43,7 +43,7 @@ HEADER = """\
 # source: Debian's wamerican-small word list (SCOWL, permissive)
 # licence: facts of these sources
 # note: a word on no line is rarer than any of these and weighs most
-# note: a line holds the words that begin with two letters, each with its commonness
+# note: a line holds the words that begin with three letters, each with its commonness
 begins	words
 """
 #: A share of the world, in percent, that counts as commonness 0; each step is 2.33 times it.
@@ -78,7 +78,7 @@ def words(ofac: Path, word_list: Path) -> str:
         shares[word] += share
     rows = (
         f"{begins}\t{' '.join(f'{word}={commonness(shares[word])}' for word in some)}\n"
-        for begins, some in groupby(sorted(shares), key=lambda word: word[:2])
+        for begins, some in groupby(sorted(shares), key=lambda word: word[:3])
     )
     return HEADER + "".join(rows)
 

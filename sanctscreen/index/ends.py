@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 #: Slack for rounding, so that the bound errs towards comparing.
 SLACK = 1e-6
-#: Longer texts have room for more than one edit, however near they must be.
-LONGEST = 1_000
 #: Bits of the table for each checksum, as a power of two.
 BITS = 6
 
@@ -28,35 +26,39 @@ class Ends:
 
     Attributes:
         table: a byte for each eight checksums, with a bit for each that occurs.
+        rooms: by length of a text, how many edits may part it from a string: 0, 1, or 2 and more;
+            longer texts are near no string.
         farthest: the distance that they are made for, as a share of the longer string.
     """
 
     table: NDArray[np.uint8]
+    rooms: bytes
     farthest: float
     _bytes: memoryview = field(init=False)
-    _rooms: bytes = field(init=False)
 
     @classmethod
     def of(cls, strings: Sequence[str], farthest: float) -> Ends:
         """Note the ends of strings that texts of any length will ask for."""
-        rooms = _rooms(farthest)
+        longest = max(map(len, strings), default=0) / (1 - farthest)
+        rooms = bytes(min(2, int(_room(size, farthest))) for size in range(int(longest + 1.5)))
         filed = {sum_ for text in strings for sum_ in _filed(_letters(text), rooms)}
         size = 1 << (BITS + len(filed).bit_length())
         bits = np.zeros(size, dtype=bool)
         bits[np.fromiter(filed, dtype=np.int64, count=len(filed)) & (size - 1)] = True
-        return cls(np.packbits(bits, bitorder="little"), farthest)
+        return cls(np.packbits(bits, bitorder="little"), rooms, farthest)
 
     def __post_init__(self) -> None:
         """Look at the table in the way that is fastest for a few bits."""
         object.__setattr__(self, "_bytes", self.table.data)
-        object.__setattr__(self, "_rooms", _rooms(self.farthest))
 
     def may_have(self, texts: Sequence[str]) -> list[int]:
-        """Return which texts may be near a string; those do with room for more than one edit."""
-        rooms, has, found = self._rooms, self._has, []
+        """Return which texts may be near a string, by their ends where one edit has room."""
+        rooms, has, found = self.rooms, self._has, []
         for at, text in enumerate(texts):
             size = len(text)
-            room = rooms[size] if size < LONGEST else 2
+            if size >= len(rooms):
+                continue
+            room = rooms[size]
             if room == 1:
                 letters, half = _letters(text), (size - 2) // 2
                 if not has(crc32(letters[:half], size)) and not has(_last(letters, half, size)):
@@ -71,21 +73,17 @@ class Ends:
         return self._bytes[place >> 3] >> (place & 7) & 1
 
 
-def _rooms(farthest: float) -> bytes:
-    """Return, by length of a text, how many edits may part it from a string: 0, 1, or 2 and more.
-
-    Args:
-        farthest: their distance, as a share of the longer.
-    """
-    return bytes(min(2, int(size / (1 - farthest) * farthest + SLACK)) for size in range(LONGEST))
+def _room(size: int, farthest: float) -> float:
+    """Return how many edits may part a text of a size from a string within a distance."""
+    return size / (1 - farthest) * farthest + SLACK
 
 
 def _filed(letters: bytes, rooms: bytes) -> Iterator[int]:
     """Yield the checksums of a string, as texts will ask for it."""
     size = len(letters)
-    if size < LONGEST and not rooms[size]:
+    if not rooms[size]:
         yield crc32(letters)
-    for other in range(max(size - 1, 0), min(size + 2, LONGEST)):
+    for other in range(max(size - 1, 0), min(size + 2, len(rooms))):
         if rooms[other] == 1:  # such a text may be one edit from this string
             half = (other - 2) // 2
             yield crc32(letters[:half], other)
@@ -94,7 +92,7 @@ def _filed(letters: bytes, rooms: bytes) -> Iterator[int]:
 
 def _last(letters: bytes, half: int, size: int) -> int:
     """Return the checksum of the last letters, as a text of a size asks for it."""
-    return crc32(letters[len(letters) - half :], LONGEST + size)
+    return crc32(letters[len(letters) - half :], ~size & 0xFFFFFFFF)
 
 
 def _letters(text: str) -> bytes:

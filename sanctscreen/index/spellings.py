@@ -24,7 +24,7 @@ from rapidfuzz.process import cdist
 
 from sanctscreen.index.arrays import lengths_of, offsets
 from sanctscreen.index.ends import SLACK, Ends
-from sanctscreen.index.letters import WIDTH, Outlines, outlined, outlines
+from sanctscreen.index.letters import Outlines, outlined, outlines
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -32,6 +32,8 @@ AnyInts = NDArray[np.integer[Any]]
 
 #: So many strings are kept as such once they are asked for.
 CUT_OUT = 32_768
+#: Of texts up to this length it is kept which strings are as long.
+KEPT = 64
 #: Pairs of strings whose letters are compared at once.
 PAIRS = 1_000_000
 
@@ -146,7 +148,7 @@ class Spellings:
             edits = (farthest * np.maximum(lengths, length)).astype(np.int32)
             most = np.minimum(2 * edits - np.abs(lengths - length), 255)
             found = low, high, most.astype(np.uint8)
-            if length <= WIDTH:
+            if length <= KEPT:
                 self._windows[length, farthest] = found
         return found
 

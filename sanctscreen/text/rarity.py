@@ -43,12 +43,12 @@ def _class_weights() -> dict[WordClass, float]:
 
 def _commonness(word: str) -> int | None:
     """Return how common a word is, 0 to 9; ``None`` for one that the frequency table lacks."""
-    words, entry = _known().get(word[:2], ""), f" {word}="
+    words, entry = _known().get(word[:3], ""), f" {word}="
     at = words.find(entry)
     return None if at < 0 else int(words[at + len(entry)])
 
 
 @cache
 def _known() -> dict[str, str]:
-    """Return the words that begin with two letters, as one text: so they take least memory."""
+    """Return the words that begin with three letters, as one text: so they take least memory."""
     return {row["begins"]: f" {row['words']}" for row in table("word_frequency")}
