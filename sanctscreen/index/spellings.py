@@ -63,7 +63,7 @@ class Spellings:
     starts: Ints
     letters: NDArray[np.uint64]
     ends: Ends
-    _strings: list[str] = field(default_factory=list, init=False)
+    _strings: list[NDArray[np.object_]] = field(default_factory=list, init=False)
     _windows: dict[tuple[int, float], _Window] = field(default_factory=dict, init=False)
 
     @classmethod
@@ -157,9 +157,11 @@ class Spellings:
         if len(self.order) > CUT_OUT:
             return self._cut_out(places)
         if not self._strings:
-            self._strings.extend(self._cut_out(np.arange(len(self.order))))
-        strings = self._strings
-        return [strings[place] for place in places.tolist()]
+            every = self._cut_out(np.arange(len(self.order)))
+            self._strings.append(np.array(every, dtype=np.object_))
+        [strings] = self._strings
+        chosen: list[str] = strings[places].tolist()
+        return chosen
 
     def _cut_out(self, places: NDArray[np.intp]) -> list[str]:
         starts, ends = self.starts[places].tolist(), self.starts[places + 1].tolist()
