@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, cast, get_args
 
 import numpy as np
@@ -106,6 +106,9 @@ class Search:
     ) -> None:
         """Catalogue every name, or take what `members` returned for the same parties."""
         self._parties, self._config = parties, config
+        # No cache holds what holds it, so that a search that nobody needs is freed at once.
+        self._normal = partial(_normal, fallback=config.fallback)
+        self._listed = lru_cache(maxsize=LISTED)(self._normal)
         if members is None:
             self._by_identifier: dict[tuple[str, str], list[int]] = {}
             self._stored = tuple(self._arranged())
@@ -115,7 +118,6 @@ class Search:
             flat = json.loads(members["identifiers"].tobytes())
             self._by_identifier = {(kind, value): numbers for kind, value, numbers in flat}
         self._shelves = [_Shelf.of(each) for each in self._stored]
-        self._listed = lru_cache(maxsize=LISTED)(self._normal)
 
     def members(self) -> Members:
         """Return everything that was made of the parties, as arrays."""
@@ -183,9 +185,6 @@ class Search:
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""
         return name.quality == "weak" and not self._config.weak_aliases
-
-    def _normal(self, name: str, reading: Reading) -> NormalName:
-        return normalize(name, reading=reading, fallback=self._config.fallback)
 
     def _names_on(
         self,
@@ -258,6 +257,10 @@ class Search:
     def _compare(self, name: str, listed: Name, reading: Reading) -> Comparison:
         query, normal = self._normal(name, reading), self._normal(listed.full, reading)
         return score_names(query, normal, ordered=is_ordered(reading), config=self._config)
+
+
+def _normal(name: str, reading: Reading, *, fallback: str) -> NormalName:
+    return normalize(name, reading=reading, fallback=fallback)
 
 
 def _keep_best(best: dict[str, Found], found: Found) -> None:

@@ -1,10 +1,12 @@
 """Several processes and threads give what one gives."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +18,7 @@ import sanctscreen as ss
 from sanctscreen import workers
 from sanctscreen.batch import Observer, Options, Screened, screen_file
 from sanctscreen.errors import InputError, SanctscreenError
+from sanctscreen.party_list.stored import StoredParties
 from sanctscreen.result import ScreeningResult, packed, unpacked
 
 NAMES = ["Korea Kwangson Bank", "Ivan Petrov", "", "Patr Ushev", "광선은행", "Petrov, Ivan"] * 60
@@ -179,6 +182,24 @@ def test_no_workers_are_refused() -> None:
     """There must be somebody to do the work."""
     with pytest.raises(ValueError, match="at least 1"):
         next(ss.Screener(party_list("one", LISTED)).screen_many(NAMES, workers=0))
+
+
+def test_a_list_that_was_replaced_is_freed_at_once(tmp_path: Path) -> None:
+    """Even where the collector does not look, as in a service that has told it to freeze."""
+    party_list("old", LISTED).save(tmp_path / "list.json")
+    screener = ss.Screener(ss.read_list(tmp_path / "list.json"))
+    screener.screen("Ivan Petrov")
+    held = [weakref.ref(each) for each in (screener, screener.party_lists[0].parties)]
+    assert isinstance(screener.party_lists[0].parties, StoredParties)
+    held.append(weakref.ref(screener._search))
+
+    gc.collect()
+    gc.disable()
+    try:
+        del screener
+        assert [each() for each in held] == [None, None, None]
+    finally:
+        gc.enable()
 
 
 def test_a_list_is_replaced_under_load() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import overload
 
@@ -83,7 +83,8 @@ class StoredParties(Sequence[Party]):
     def __init__(self, lines: Lines, path: Path | None) -> None:
         """Take the lines of a list whose digest was checked, and the file they come from."""
         self.lines, self.path = lines, path
-        self._read = lru_cache(maxsize=KEPT)(self._party)
+        # It holds what it reads from, not this object, which is so freed with its last holder.
+        self._read = lru_cache(maxsize=KEPT)(partial(_party, lines, path))
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -96,11 +97,11 @@ class StoredParties(Sequence[Party]):
 
     def __getitem__(self, at: int | slice) -> Party | tuple[Party, ...]:
         if isinstance(at, slice):
-            return tuple(map(self._party, range(*at.indices(len(self)))))
+            return tuple(self._each(range(*at.indices(len(self)))))
         return self._read(range(len(self))[at])
 
     def __iter__(self) -> Iterator[Party]:
-        return map(self._party, range(len(self)))
+        return self._each(range(len(self)))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, StoredParties):
@@ -116,13 +117,17 @@ class StoredParties(Sequence[Party]):
     def __reduce__(self) -> tuple[type[StoredParties], tuple[Lines, Path | None]]:
         return type(self), (self.lines, self.path)
 
-    def _party(self, at: int) -> Party:
-        """Read one party.
+    def _each(self, places: Iterable[int]) -> Iterator[Party]:
+        return map(partial(_party, self.lines, self.path), places)
 
-        Raises:
-            ListError: the line is no party.
-        """
-        try:
-            return Party.model_validate_json(self.lines[at])
-        except ValidationError as error:
-            raise ListError(f"party {at + 1} is damaged", path=self.path) from error
+
+def _party(lines: Lines, path: Path | None, at: int) -> Party:
+    """Read one party.
+
+    Raises:
+        ListError: the line is no party.
+    """
+    try:
+        return Party.model_validate_json(lines[at])
+    except ValidationError as error:
+        raise ListError(f"party {at + 1} is damaged", path=path) from error
