@@ -41,7 +41,12 @@ class Ends:
         """Note the ends of strings that texts of any length will ask for."""
         longest = max(map(len, strings), default=0) / (1 - farthest)
         rooms = bytes(min(2, int(_room(size, farthest))) for size in range(int(longest + 1.5)))
-        filed = {sum_ for text in strings for sum_ in _filed(_letters(text), rooms)}
+        # Those are asked for by texts of their own length alone, or by texts one edit away too.
+        whole = rooms.count(0)
+        halved = whole + rooms.count(1)
+        few = [_letters(text) for text in strings if len(text) <= halved]
+        filed = {crc32(letters) for letters in few if len(letters) < whole}
+        filed.update(each for letters in few for each in _filed(letters, whole, halved))
         size = 1 << (BITS + len(filed).bit_length())
         bits = np.zeros(size, dtype=bool)
         bits[np.fromiter(filed, dtype=np.int64, count=len(filed)) & (size - 1)] = True
@@ -78,16 +83,18 @@ def _room(size: int, farthest: float) -> float:
     return size / (1 - farthest) * farthest + SLACK
 
 
-def _filed(letters: bytes, rooms: bytes) -> Iterator[int]:
-    """Yield the checksums of a string, as texts will ask for it."""
-    size = len(letters)
-    if not rooms[size]:
-        yield crc32(letters)
-    for other in range(max(size - 1, 0), min(size + 2, len(rooms))):
-        if rooms[other] == 1:  # such a text may be one edit from this string
-            half = (other - 2) // 2
-            yield crc32(letters[:half], other)
-            yield _last(letters, half, other)
+def _filed(letters: bytes, least: int, end: int) -> Iterator[int]:
+    """Yield the checksums of the halves of a string, as texts one edit away will ask for them.
+
+    Args:
+        letters: of the string.
+        least: the least length of texts that one edit has room in.
+        end: the least length of texts that more edits have.
+    """
+    for size in range(max(least, len(letters) - 1), min(end, len(letters) + 2)):
+        half = (size - 2) // 2
+        yield crc32(letters[:half], size)
+        yield _last(letters, half, size)
 
 
 def _last(letters: bytes, half: int, size: int) -> int:
