@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import resource
 import subprocess
 import sys
@@ -63,6 +64,7 @@ def _measure(data: Path, saved: Path) -> None:
     print(f"from the saved list with its index: {_start(saved)}")
     screener = Screener(read_list(saved))
     screener.warm_up()
+    gc.freeze()  # the collector would walk over the lists of the baselines too
     customers = _counterparties(data / "eval/counterparties_10k_dev.csv", "name", "type")
     pack = _counterparties(data / "eval/testpack_ofac_dev_small.csv", "query", "schema")
     mixed = [pack[at % len(pack)] if at % 1_000 == 0 else who for at, who in enumerate(customers)]

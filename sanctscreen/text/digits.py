@@ -68,7 +68,8 @@ def letter_readings(text: str) -> tuple[str, str]:
     ('steei gi', 'steel gl')
     """
     usual, other = _translations()
-    return text.translate(usual), text.translate(other)
+    read = text.translate(usual)
+    return read, text.translate(other) if "1" in text else read
 
 
 def _known(usual: str, other: str) -> str:
