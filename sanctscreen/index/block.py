@@ -85,7 +85,8 @@ class Block:
         sums = _Sums.of(len(candidates))
         if len(pairings.of):
             sums.add_best(pairings, np.concatenate([words.times, joins.times])[pairings.item])
-            self._note_ends(sums, candidates, pairings)
+            if self._queries.is_cut.any() or self._names.is_cut[candidates & ROW].any():
+                self._note_ends(sums, candidates, pairings)
         return sums
 
     def _note_ends(self, sums: _Sums, candidates: Ints, pairings: Pairings) -> None:
