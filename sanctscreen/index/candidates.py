@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sanctscreen.evidence.passages import LEAST_WEIGHT
 from sanctscreen.index.arrays import distinct, runs, where
 from sanctscreen.index.bound import Costs, Pairs, Rest
 from sanctscreen.index.ends import SLACK
@@ -46,8 +47,9 @@ def candidates(
     ]
     if meetings:
         touched = _Meetings(*(np.concatenate(each, -1) for each in zip(*meetings, strict=True)))
-        aside = _Aside.of(met, seeds, len(queries.share))
-        found.append(touched.reachable(queries, aside, names, costs))
+        if len(touched.candidates):
+            aside = _Aside.of(met, seeds, len(queries.share))
+            found.append(touched.reachable(queries, aside, names, costs))
     for items, are in (words, seeds.cut & ~seeds.words), (joins, ~seeds.joins):
         if len(names.cut_rows.values) and len(some := where(are)):
             found.append(_rows(names.cut_rows, items, *items.spread(some))[1])
@@ -79,31 +81,30 @@ class _Meetings(NamedTuple):
     def reachable(self, queries: Queries, aside: _Aside, names: Names, costs: Costs) -> Ints:
         """Return the names that may be hits if all that was set aside agrees in full.
 
-        What stands inside a text says nothing by what it lacks.
-
         Args:
             queries: the queries.
             aside: what each of them sets aside.
             names: the listed names.
             costs: what a rest costs at the least.
         """
-        free = queries.inside[self.candidates >> 32]
-        some = where(~free)
-        some = some[self.candidates[some].argsort()]
-        candidates = self.candidates[some]
+        order = self.candidates.argsort()
+        candidates = self.candidates[order]
         starts = runs(candidates)
-        if not len(starts):
-            return self.candidates
         candidates = candidates[starts]
         query, rows = candidates >> 32, candidates & ROW
-        agreed, left, right = np.add.reduceat(self.values[:, some], starts, axis=1)
-        weight, partners = aside.weight[query], aside.partners[query]
-        left = np.maximum(queries.total[query] - left - weight, 0.0)
-        right = np.maximum(names.weights[rows] - right - partners, 0.0)
-        rest = Rest(left, right * ~queries.is_cut[query], np.zeros(len(left)))
-        reached = costs.may_reach(queries.share[query], agreed + weight, rest)
-        reached |= names.is_cut[rows]
-        return np.concatenate([candidates[reached], self.candidates[free]])
+        agreed, left, right = np.add.reduceat(self.values[:, order], starts, axis=1)
+        agreed += aside.weight[query]
+        left = np.maximum(queries.total[query] - left - aside.weight[query], 0.0)
+        right = np.maximum(names.weights[rows] - right - aside.partners[query], 0.0)
+        nothing = np.zeros(len(left))
+        rest = Rest(left, right * ~queries.is_cut[query], nothing)
+        reached = costs.may_reach(queries.share[query], agreed, rest) | names.is_cut[rows]
+        if queries.inside.any():
+            rest = rest._replace(left=nothing)  # what stands around a name is no rest
+            stands_out = costs.may_reach(queries.outstanding[query], agreed, rest)
+            reached |= stands_out & queries.inside[query] & (agreed >= LEAST_WEIGHT - SLACK)
+        kept: Ints = candidates[reached]
+        return kept
 
 
 class _Aside(NamedTuple):
