@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import sanctscreen
 from sanctscreen.cleared import Clearances
+from sanctscreen.collector import unhurried_collector
 from sanctscreen.config import Config
 from sanctscreen.errors import ListError
 from sanctscreen.evidence.facts import most_gained
@@ -20,7 +21,6 @@ from sanctscreen.listed import Alerting, alerting, save_index, saved_index
 from sanctscreen.model import Counterparty, Kind
 from sanctscreen.party_list import PartyList, default_list
 from sanctscreen.party_list.checks import out_of_date
-from sanctscreen.party_list.storage import unhurried_collector
 from sanctscreen.regions import RegionFinding, find_regions
 from sanctscreen.result import ScreeningResult, Stamp, decide, packed, unpacked
 from sanctscreen.search import Found, Search

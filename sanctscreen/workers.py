@@ -27,6 +27,7 @@ from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from sanctscreen.collector import left_alone
 from sanctscreen.errors import SanctscreenError
 
 Item = TypeVar("Item")
@@ -59,7 +60,7 @@ def worked(
     Raises:
         SanctscreenError: a worker died.
     """
-    with _left_alone():
+    with left_alone():
         if workers == 1:
             for block in blocks:
                 yield block, work(block)
@@ -149,19 +150,6 @@ def _pipes(work: Callable[[Any], Any], workers: int) -> Iterator[list[Connection
             process.join()
         for pipe in pipes:
             pipe.close()
-
-
-@contextmanager
-def _left_alone() -> Iterator[None]:
-    """Keep the collector from walking over what there is already.
-
-    That takes its time; and what workers share is shared only while nobody walks over it.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 @contextmanager

@@ -8,9 +8,11 @@ later line is a row. An analyst can review a table without reading code.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from sanctscreen.collector import unhurried_collector
 from sanctscreen.errors import TableError
 
 Row = dict[str, str]
@@ -33,21 +35,24 @@ def table(name: str) -> tuple[Row, ...]:
     Raises:
         TableError: the table is missing, lacks a header line or has a row of another width.
     """
-    header, columns, rows = _split(name)
-    for required in REQUIRED_HEADERS:
-        if required not in header:
-            raise TableError(f"{name}.tsv: no '# {required}:' line")
-    cells = [line.split("\t") for _, line in rows]
-    for (number, _), row in zip(rows, cells, strict=True):
-        if len(row) != len(columns):
-            raise TableError(f"{name}.tsv, line {number}: {len(row)} cells, not {len(columns)}")
-    return tuple([dict(zip(columns, row, strict=True)) for row in cells])
+    with unhurried_collector():
+        lines = _lines(name)
+        said = _headers(lines)
+        for required in REQUIRED_HEADERS:
+            if required not in said:
+                raise TableError(f"{name}.tsv: no '# {required}:' line")
+        columns, *rows = [line.split("\t") for line in lines if _is_row(line)] or [[]]
+        if not columns:
+            raise TableError(f"{name}.tsv: empty")
+        if {*map(len, rows)} - {len(columns)}:
+            raise _other_width(name, lines, len(columns))
+        return tuple([dict(zip(columns, row, strict=True)) for row in rows])
 
 
 @cache
 def headers(name: str) -> dict[str, tuple[str, ...]]:
     """Return the ``# key: value`` lines of a table; a key may repeat (``example``)."""
-    return _split(name)[0]
+    return _headers(_lines(name))
 
 
 def read_bytes(name: str) -> bytes:
@@ -62,16 +67,27 @@ def read_bytes(name: str) -> bytes:
         raise TableError(f"no such data file: {name}") from error
 
 
-def _split(name: str) -> tuple[dict[str, tuple[str, ...]], list[str], list[tuple[int, str]]]:
-    """Separate the header lines, the column names and the numbered rows of a table."""
-    header: dict[str, tuple[str, ...]] = {}
-    rows: list[tuple[int, str]] = []
-    for number, line in enumerate(read_bytes(f"{name}.tsv").decode("utf-8").split("\n"), start=1):
-        if line.startswith("#"):
+def _lines(name: str) -> list[str]:
+    return read_bytes(f"{name}.tsv").decode("utf-8").split("\n")
+
+
+def _is_row(line: str) -> bool:
+    return line[:1] != "#" and line.strip() != ""
+
+
+def _headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        if line[:1] == "#":
             key, _, value = line[1:].partition(":")
-            header[key.strip()] = (*header.get(key.strip(), ()), value.strip())
-        elif line.strip():
-            rows.append((number, line))
-    if not rows:
-        raise TableError(f"{name}.tsv: empty")
-    return header, rows[0][1].split("\t"), rows[1:]
+            found[key.strip()] = (*found.get(key.strip(), ()), value.strip())
+    return found
+
+
+def _other_width(name: str, lines: Iterable[str], width: int) -> TableError:
+    """Say which row is the first of another width than the columns."""
+    cells = (
+        (number, line.count("\t") + 1) for number, line in enumerate(lines, 1) if _is_row(line)
+    )
+    number, count = next(each for each in cells if each[1] != width)
+    return TableError(f"{name}.tsv, line {number}: {count} cells, not {width}")

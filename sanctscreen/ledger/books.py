@@ -97,13 +97,12 @@ class LineBook:
                 raise
 
     def lines(self) -> Iterator[bytes]:
-        """Yield every line that ends."""
+        """Yield every line that ends, up to one that somebody may be writing just now."""
         with self._open("rb") as stream:
-            while line := stream.readline(LONGEST):
-                if line.endswith(b"\n"):
-                    yield line[:-1]
-                elif len(line) == LONGEST:
-                    raise LedgerError(f"a line of more than {LONGEST:,} bytes", path=self._path)
+            while (line := stream.readline(LONGEST)).endswith(b"\n"):
+                yield line[:-1]
+            if len(line) == LONGEST:
+                raise LedgerError(f"a line of more than {LONGEST:,} bytes", path=self._path)
 
     def tail(self) -> Tail:
         """Return the last line that ends, and what stands behind it."""

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from sanctscreen.collector import unhurried_collector
 from sanctscreen.errors import ListError
 from sanctscreen.merge.identifiers import linking_key, shared_number
 from sanctscreen.model import STATUSES, Name, Party, Source, SourceStatus
 from sanctscreen.party_list import PartyList
-from sanctscreen.party_list.storage import unhurried_collector
 
 QUALITIES = ("strong", "unknown", "weak")
 #: Parties built from documents have ids of this source; a list's own entry goes before them.

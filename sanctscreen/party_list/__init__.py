@@ -17,6 +17,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from sanctscreen import data
+from sanctscreen.collector import unhurried_collector
 from sanctscreen.errors import ListError
 from sanctscreen.model import LeftOut, Party, Record, Relation, Source, Unnamed
 from sanctscreen.party_list import checks, storage
@@ -238,7 +239,7 @@ def read_list(
     from sanctscreen.sources import read
 
     paths = [path] if isinstance(path, str | PathLike) else list(path)
-    with storage.unhurried_collector():
+    with unhurried_collector():
         return read([Path(each) for each in paths], format=format, minimum=minimum, partial=partial)
 
 

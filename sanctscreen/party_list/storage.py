@@ -6,14 +6,11 @@ order of the parties nor on the machine, and a list is checked as fast as it is 
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import gzip
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,22 +91,6 @@ def write_whole(path: Path, content: bytes) -> None:
         raise InputError(f"cannot be written: {error.strerror}", path=path) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def unhurried_collector() -> Iterator[None]:
-    """Let the garbage collector rest while a list is made.
-
-    Hundreds of thousands of records, none of which is garbage, would be walked again and again;
-    loading is three times faster without.
-    """
-    was_running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_running:
-            gc.enable()
 
 
 def _line(party: Party) -> bytes:

@@ -13,6 +13,7 @@ from typing import cast
 
 from rapidfuzz.distance import OSA
 
+from sanctscreen.collector import unhurried_collector
 from sanctscreen.data import table
 from sanctscreen.text.adjectives import concept_of
 from sanctscreen.text.keys import shape_key
@@ -109,7 +110,8 @@ def phrases(reading: Reading, *, foreign: bool) -> Phrases:
         meanings += [*_places(), *_numerals()]
     wanted = (each for each in meanings if foreign or _is_latin(each[0]))
     spelled = ((_spelled(form), meaning) for form, meaning in wanted)
-    return Phrases(spelled, _adjective if reading == "organisation" else lambda _: None)
+    with unhurried_collector():
+        return Phrases(spelled, _adjective if reading == "organisation" else lambda _: None)
 
 
 def _adjective(word: str) -> Meaning | None:
