@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sanctscreen.collector import unhurried_collector
 from sanctscreen.errors import InputError, ListError
 from sanctscreen.model import Identifier, Name, Party, Source
-from sanctscreen.party_list import PartyList, checks, read_list, storage
+from sanctscreen.party_list import PartyList, checks, read_list
 
 names = st.builds(
     Name,
@@ -147,7 +148,7 @@ def test_collector_comes_back() -> None:
     """Whatever happens while a list is read, the garbage collector runs again afterwards."""
 
     def broken() -> None:
-        with storage.unhurried_collector():
+        with unhurried_collector():
             assert not gc.isenabled()
             raise ListError("broken")
 
