@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+#: What Python itself has frozen.
+_AT_START = gc.get_freeze_count()
+
 
 @contextmanager
 def unhurried_collector() -> Iterator[None]:
@@ -27,10 +30,13 @@ def unhurried_collector() -> Iterator[None]:
 def left_alone() -> Iterator[None]:
     """Keep the collector from walking over what there is already, for as long as much is made.
 
-    That takes its time; and what processes share is shared only while nobody walks over it.
+    That takes its time; and what processes share is shared only while nobody walks over it. What
+    the caller has frozen stays so.
     """
+    by_caller = gc.get_freeze_count() > _AT_START
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if not by_caller:
+            gc.unfreeze()

@@ -24,6 +24,7 @@ from contextlib import contextmanager, suppress
 from itertools import cycle
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -97,9 +98,9 @@ def _ahead(blocks: Iterable[Block], pipes: list[Connection]) -> Iterator[tuple[B
     while True:
         try:
             while failure is None and len(pending) < WAITING * len(pipes):
-                block = next(source)
-                pending.append((block, next(turns)))
-                _send(*pending[-1])
+                block, pipe = next(source), next(turns)
+                _send(block, pipe)
+                pending.append((block, pipe))
         except StopIteration:
             source = iter(())
         except Exception as error:
@@ -184,13 +185,13 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: list[Connection
     blocks: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_receive, args=(pipe, blocks), daemon=True).start()
     while True:
-        answer = failure = None
+        block = blocks.get()
         try:
-            answer = work(blocks.get())
+            told = ForkingPickler.dumps((work(block), None))
         except Exception as error:
             error.add_note(traceback.format_exc())
-            failure = error
-        pipe.send((answer, failure))
+            told = ForkingPickler.dumps((None, error))
+        pipe.send_bytes(told)
 
 
 def _receive(pipe: Connection, blocks: SimpleQueue[Any]) -> None:

@@ -34,14 +34,19 @@ def timeless(results: Iterator[ScreeningResult]) -> list[ScreeningResult]:
     return [replace(each, screened_at=datetime(2000, 1, 1, tzinfo=UTC)) for each in results]
 
 
+def start_by(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers start so, as they do on some system."""
+    if start not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"this system cannot {start}")
+    monkeypatch.setattr(workers, "start_method", lambda: start)
+
+
 @pytest.mark.parametrize(("start", "number"), [("fork", 2), ("fork", 3), ("spawn", 2)])
 def test_workers_answer_as_one_process_does(
     start: str, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same results come out in the same order, also where processes cannot be copied."""
-    if start not in multiprocessing.get_all_start_methods():
-        pytest.skip(f"this system cannot {start}")
-    monkeypatch.setattr(workers, "start_method", lambda: start)
+    start_by(start, monkeypatch)
     screener = ss.Screener(party_list("one", LISTED))
 
     alone = timeless(screener.screen_many(NAMES))
@@ -124,10 +129,7 @@ def test_an_error_of_the_work_is_raised(
     start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It arrives whole, with a note of where in the worker it arose."""
-    if start not in multiprocessing.get_all_start_methods():
-        pytest.skip(f"this system cannot {start}")
-    monkeypatch.setattr(workers, "start_method", lambda: start)
-
+    start_by(start, monkeypatch)
     missing = tmp_path / "missing.json"
 
     with pytest.raises(InputError) as raised:
@@ -135,6 +137,34 @@ def test_an_error_of_the_work_is_raised(
 
     assert raised.value.path == str(missing)
     assert "in read_list" in raised.value.__notes__[0]
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_what_cannot_be_sent_is_an_error(start: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a block nor an answer that no process can be sent leaves anybody waiting."""
+    start_by(start, monkeypatch)
+    found = workers.worked([1, memoryview(b"")], repr, workers=2)
+    assert next(found) == (1, "1")
+
+    with pytest.raises(TypeError, match="pickle"):
+        next(found)
+    with pytest.raises(TypeError, match="pickle"):
+        list(workers.worked([b""], memoryview, workers=2))
+
+
+def test_what_a_service_froze_stays_frozen() -> None:
+    """Workers freeze what they share for a while, and no more is undone than they did."""
+    gc.freeze()
+    try:
+        list(workers.worked([1, 2], repr, workers=2))
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+
+
+needs_copies = pytest.mark.skipif(
+    workers.start_method() != "fork", reason="what these workers do is known to this process alone"
+)
 
 
 class Answering:
@@ -151,6 +181,7 @@ class Answering:
         return bytes(20_000_000)
 
 
+@needs_copies
 def test_a_worker_killed_in_the_middle_of_its_answer_ends_the_run(tmp_path: Path) -> None:
     """Nobody waits for the rest of it."""
     answers = workers.worked(range(4), Answering(tmp_path), workers=2)
@@ -167,6 +198,7 @@ def test_a_worker_killed_in_the_middle_of_its_answer_ends_the_run(tmp_path: Path
     assert multiprocessing.active_children() == []
 
 
+@needs_copies
 def test_workers_end_at_once_when_nobody_wants_their_answers(tmp_path: Path) -> None:
     """Whatever they are doing."""
     answers = workers.worked(range(100), Answering(tmp_path), workers=2)

@@ -74,7 +74,7 @@ class Screened(NamedTuple):
     @property
     def is_faulty(self) -> bool:
         """Whether a fault of the row asks for review; a mere note does not."""
-        return bool(self.faults) and any(fault.review for fault in self.faults)
+        return any(fault.review for fault in self.faults)
 
     @property
     def is_plain(self) -> bool:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from string import ascii_lowercase
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.index.arrays import lengths_of, spread
 
-Ints = NDArray[np.integer[Any]]
 Outlines = NDArray[np.uint64]
 
 #: Bits for letters, and the bit of each byte: a to z, then everything else.
