@@ -104,4 +104,4 @@ def _unpacked(kind: Any, members: Members, name: str) -> Any:
         return array.tobytes().decode()
     if kind is bytes:
         return array.tobytes()
-    return float(array) if kind is float else array
+    return kind(array) if kind in (float, int) else array

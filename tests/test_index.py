@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 import sanctscreen as ss
 from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.evidence.joins import join as join_of
-from sanctscreen.index import Asked, Index
+from sanctscreen.index import FEW, Asked, Index
 from sanctscreen.index.catalogue import catalogue
 from sanctscreen.score import costs_of, is_ordered, score_inside, score_names
-from sanctscreen.text.normalize import normalize
+from sanctscreen.text.normalize import NormalName, normalize
 
 SYLLABLES = st.sampled_from(
     "an ka mo ham med iv pet rov sky ba nk li mi ted kim yong chol o s".split()
@@ -44,6 +44,15 @@ LONG_NAMES = st.lists(WORDS, min_size=7, max_size=12).map(" ".join)
 QUERIES = NAMES | LONG_NAMES.map(cut)
 
 
+def _reached(names: list[NormalName], asked: Asked, *, ordered: bool) -> set[int]:
+    """Return what is reachable for a query, which is the same alone and in company."""
+    index, due = Index.of(names), costs_of(ss.Config(), ordered=ordered)
+    [alone] = index.reachable([asked], due)
+
+    assert index.reachable([asked] * (FEW + 1), due) == [alone] * (FEW + 1)
+    return set(alone)
+
+
 @settings(max_examples=400)
 @given(
     st.lists(NAMES | LONG_NAMES, min_size=1, max_size=25), QUERIES, READINGS, st.integers(0, 100)
@@ -59,11 +68,7 @@ def test_reachable_names_include_every_hit(
     scores = [score_names(asked, name, ordered=ordered, config=config).score for name in names]
     hits = {row for row, score in enumerate(scores) if score >= threshold}
 
-    [reachable] = Index.of(names).reachable(
-        [Asked(asked, threshold)], costs_of(config, ordered=ordered)
-    )
-
-    assert hits <= set(reachable)
+    assert hits <= _reached(names, Asked(asked, threshold), ordered=ordered)
 
 
 @given(st.lists(NAMES | LONG_NAMES | ARABIC, max_size=8), READINGS)
@@ -137,15 +142,10 @@ def test_repeated_words_and_joins_lose_no_hit(
     config = ss.Config()
     names = [normalize(" ".join(words), reading="person") for words in listed]
     asked = normalize(" ".join(query), reading="person")
-    index = Index.of(names)
     scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
+    hits = {row for row, score in enumerate(scores) if score >= threshold}
 
-    [reachable] = index.reachable(
-        [Asked(asked, threshold)],
-        costs_of(config, ordered=False),
-    )
-
-    assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)
+    assert hits <= _reached(names, Asked(asked, threshold), ordered=False)
 
 
 @settings(max_examples=300)
@@ -159,13 +159,9 @@ def test_names_without_vowels_lose_no_hit(
     names = [normalize(name, reading="person") for name in listed]
     asked = normalize(query, reading="person")
     scores = [score_names(asked, name, ordered=False, config=config).score for name in names]
+    hits = {row for row, score in enumerate(scores) if score >= threshold}
 
-    [reachable] = Index.of(names).reachable(
-        [Asked(asked, threshold)],
-        costs_of(config, ordered=False),
-    )
-
-    assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reachable)
+    assert hits <= _reached(names, Asked(asked, threshold), ordered=False)
 
 
 TEXT_WORDS = WORDS | st.sampled_from("payment invoice 12 kim il kimil petrov petrovka sky".split())
@@ -191,11 +187,7 @@ def test_reachable_names_include_those_inside_a_text(
     ]
     hits = {row for row, score in enumerate(scores) if score >= threshold}
 
-    [reachable] = Index.of(names).reachable(
-        [Asked(asked, threshold, True)], costs_of(config, ordered=ordered)
-    )
-
-    assert hits <= set(reachable)
+    assert hits <= _reached(names, Asked(asked, threshold, True), ordered=ordered)
 
 
 def test_words_far_apart_in_a_text_are_not_compared_as_a_name() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 import sanctscreen as ss
-from sanctscreen.index import Asked, Index, lexicon
+from sanctscreen.index import Asked, Index, glance, lexicon
 from sanctscreen.index.arrays import numbered
 from sanctscreen.index.joins import neighbours
 from sanctscreen.index.letters import LEAST, outlined, outlines
@@ -33,7 +33,7 @@ def test_every_text_that_is_near_a_string_is_hopeful(
     strings: list[str], texts: list[str], farthest: float
 ) -> None:
     """No text is passed over that is within the distance of any string."""
-    spellings = Spellings.of(strings, farthest)
+    spellings = Spellings.of(strings, farthest, 3)
     near = {
         at
         for at, text in enumerate(texts)
@@ -49,7 +49,7 @@ def test_strings_near_a_text_are_found_with_their_distance(
     strings: list[str], text: str, farthest: float
 ) -> None:
     """Those within the distance, and no others."""
-    found, distances = Spellings.of(strings, farthest).near(text, farthest)
+    found, distances = Spellings.of(strings, farthest, 3).near(text, farthest)
 
     assert dict(zip(found.tolist(), distances.tolist(), strict=True)) == {
         at: pytest.approx(OSA.normalized_distance(text, each))
@@ -96,6 +96,7 @@ def test_what_is_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch, words: i
 
     monkeypatch.setattr(lexicon, "KEPT", words * lexicon.OVERHEAD)
     monkeypatch.setattr(lexicon, "KEPT_JOINS", words * lexicon.OVERHEAD)
+    monkeypatch.setattr(glance, "KEPT", words * glance.OVERHEAD)
     index = Index.of(names)
 
     for _ in range(3):

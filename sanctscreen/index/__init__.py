@@ -32,11 +32,12 @@ from sanctscreen.index.block import Block
 from sanctscreen.index.bound import Costs
 from sanctscreen.index.candidates import ROW, candidates
 from sanctscreen.index.catalogue import catalogue
-from sanctscreen.index.ends import SLACK
+from sanctscreen.index.glance import Glance
 from sanctscreen.index.joins import Joined
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names
+from sanctscreen.index.parts import SLACK
 from sanctscreen.index.queries import Asked, Queries
 from sanctscreen.index.seeds import Seeds
 from sanctscreen.index.vocabulary import Vocabulary
@@ -49,6 +50,8 @@ Ints = NDArray[np.integer[Any]]
 
 #: Words of queries that are held at once.
 WORDS = 20_000
+#: So few queries are looked at one by one first; more are quicker together.
+FEW = 3
 
 
 class Index:
@@ -60,6 +63,7 @@ class Index:
         units = np.diff(names.rows.starts), vocabulary.weights
         self._words = Lexicon[Word](vocabulary.alike, *units, lexicon.KEPT)
         self._joins = Lexicon[Joined](vocabulary.alike_joins, *units, lexicon.KEPT_JOINS)
+        self._glance = Glance(vocabulary, names, self._words, self._joins)
         self._looking_up = Lock()
 
     @classmethod
@@ -76,10 +80,20 @@ class Index:
         """
         costs = Costs.of(due)
         found: list[list[int]] = [[] for _ in asked]
+        places = self._hopeful(asked, costs)
+        asked = [asked[at] for at in places]
         for low, high in _parts(asked):
             for candidate in self._reachable(asked[low:high], costs).tolist():
-                found[low + (candidate >> 32)].append(candidate & ROW)
+                found[places[low + (candidate >> 32)]].append(candidate & ROW)
         return found
+
+    def _hopeful(self, asked: Sequence[Asked], costs: Costs) -> Sequence[int]:
+        """Return which of a few queries may be hits at all; of many, all."""
+        if len(asked) > FEW:
+            return range(len(asked))
+        with self._looking_up:
+            self._trim()
+            return [at for at, each in enumerate(asked) if self._glance.may_reach(each, costs)]
 
     def _reachable(self, asked: Sequence[Asked], costs: Costs) -> Ints:
         """Return the names that some queries may reach; see `candidates`."""
@@ -96,11 +110,14 @@ class Index:
     def _taken_apart(self, asked: Sequence[Asked]) -> tuple[Queries, tuple[Met, Met]]:
         """Look words and joins up, which one thread does at a time."""
         with self._looking_up:
-            self._words.trim()
-            self._joins.trim()
+            self._trim()
             queries = Queries.of(asked, self.vocabulary, self._words, self._joins)
             words = Met(queries.words, self._words, self.vocabulary)
             return queries, (words, Met(queries.joins, self._joins, self.vocabulary))
+
+    def _trim(self) -> None:
+        self._words.trim()
+        self._joins.trim()
 
 
 def _parts(asked: Sequence[Asked]) -> Iterator[tuple[int, int]]:

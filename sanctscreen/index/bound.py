@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.evidence.names import BELOW_EQUAL, COMMON, DOUBT, SURE, UNKNOWN
 from sanctscreen.evidence.names import Costs as Due
-from sanctscreen.index.ends import SLACK
+from sanctscreen.index.parts import SLACK
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

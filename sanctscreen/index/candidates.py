@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from sanctscreen.evidence.passages import LEAST_WEIGHT
 from sanctscreen.index.arrays import distinct, runs, where
 from sanctscreen.index.bound import Costs, Pairs, Rest
-from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names, Postings
+from sanctscreen.index.parts import SLACK
 from sanctscreen.index.queries import Queries
 from sanctscreen.index.seeds import Seeds
 
@@ -97,8 +97,9 @@ class _Meetings(NamedTuple):
         left = np.maximum(queries.total[query] - left - aside.weight[query], 0.0)
         right = np.maximum(names.weights[rows] - right - aside.partners[query], 0.0)
         nothing = np.zeros(len(left))
-        rest = Rest(left, right * ~queries.is_cut[query], nothing)
-        reached = costs.may_reach(queries.share[query], agreed, rest) | names.is_cut[rows]
+        # What a full field had no room for costs nothing.
+        rest = Rest(left * ~names.is_cut[rows], right * ~queries.is_cut[query], nothing)
+        reached = costs.may_reach(queries.share[query], agreed, rest)
         if queries.inside.any():
             rest = rest._replace(left=nothing)  # what stands around a name is no rest
             stands_out = costs.may_reach(queries.outstanding[query], agreed, rest)

@@ -98,8 +98,9 @@ def _joins(listed: _Listed) -> tuple[Joins, Ints, Ints]:
     """
     firsts, ends, units, rows = _neighbours(listed)
     words, at = [listed.words[unit] for unit in listed.units.tolist()], listed.units
-    texts = written_together((word.text for word in words), firsts, ends)
-    keys = written_together((word.key for word in words), firsts, ends)
+    stretches = firsts.tolist(), ends.tolist()
+    texts = written_together((word.text for word in words), *stretches)
+    keys = written_together((word.key for word in words), *stretches)
     handles: list[tuple[str, int]] = []
     sharing = are_any(np.array(list(map(may_share, listed.words)), dtype=bool)[at], firsts, ends)
     for join in where(sharing).tolist():

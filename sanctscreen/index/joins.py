@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.evidence.joins import JOIN_MOST, has_shared_codes
-from sanctscreen.index.arrays import lengths_of, offsets, where
+from sanctscreen.index.arrays import offsets, where
 from sanctscreen.text.codes import joined_codes
 from sanctscreen.text.words import Word
 
@@ -65,13 +66,11 @@ def neighbours(counts: Ints) -> tuple[Ints, Ints]:
     return firsts, firsts + np.array(sizes, dtype=np.intp).repeat([len(each) for each in several])
 
 
-def written_together(parts: Iterable[str], firsts: Ints, ends: Ints) -> list[str]:
+def written_together(parts: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -> list[str]:
     """Return stretches of some parts as one string each, without spaces."""
     parts = [part.replace(" ", "") for part in parts]
-    text, at = "".join(parts), offsets(lengths_of(parts))
-    return [
-        text[low:high] for low, high in zip(at[firsts].tolist(), at[ends].tolist(), strict=True)
-    ]
+    text, at = "".join(parts), list(accumulate(map(len, parts), initial=0))
+    return [text[at[first] : at[end]] for first, end in zip(firsts, ends, strict=True)]
 
 
 def are_any(flags: NDArray[np.bool_], firsts: Ints, ends: Ints) -> NDArray[np.bool_]:

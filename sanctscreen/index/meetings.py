@@ -12,9 +12,9 @@ from rapidfuzz.process import cpdist
 
 from sanctscreen.evidence.words import BEND, FLOOR, SLOPE, SOUND, VOWELS_MOST
 from sanctscreen.index.arrays import runs, where
-from sanctscreen.index.ends import SLACK
 from sanctscreen.index.handles import JOINED_MOST, Handles, asked_joined
 from sanctscreen.index.joins import Joined
+from sanctscreen.index.parts import SLACK
 from sanctscreen.index.spellings import Spellings
 from sanctscreen.text.words import Word
 

@@ -19,10 +19,10 @@ from sanctscreen.evidence.passages import LEAST_WEIGHT
 from sanctscreen.index.arrays import distinct, lengths, runs, spread, where
 from sanctscreen.index.bound import AGREED, BY_NAME, RIGHT, Costs, Rest
 from sanctscreen.index.candidates import ROW
-from sanctscreen.index.ends import SLACK
 from sanctscreen.index.met import Met
 from sanctscreen.index.names import Names
 from sanctscreen.index.pairings import Best, Pairings
+from sanctscreen.index.parts import SLACK
 from sanctscreen.index.queries import Queries
 from sanctscreen.index.vocabulary import Vocabulary
 

@@ -5,7 +5,7 @@ An *item* is a distinct word of a query, or distinct neighbours of it written to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -158,10 +158,13 @@ def _joins(
         its first place and the one after its last.
     """
     firsts, ends = neighbours(given.counts)
-    at, joins = _hopeful(given, firsts, ends, vocabulary)
+    sharing = where(are_any(given.facts["shares"], firsts, ends)).tolist()
+    stretches = firsts.tolist(), ends.tolist()
+    some, joins = hopeful(given.words, stretches, vocabulary, sharing)
     numbers = lexicon.numbers(joins)
     meet = where(lexicon.facts["rows"][numbers] > 0)
-    firsts, ends, numbers = firsts[at[meet]], ends[at[meet]], numbers[meet]
+    numbers, at = numbers[meet], np.array(some, dtype=np.intp)[meet]
+    firsts, ends = firsts[at], ends[at]
     query, count = given.query[firsts], len(firsts)
     every = Items(
         query,
@@ -175,18 +178,16 @@ def _joins(
     return every.some(once)._replace(times=times), which, (firsts, ends)
 
 
-def _hopeful(
-    given: _Given, firsts: Ints, ends: Ints, vocabulary: Vocabulary
-) -> tuple[Ints, list[Joined]]:
+def hopeful(
+    words: Sequence[Word],
+    stretches: tuple[Sequence[int], Sequence[int]],
+    vocabulary: Vocabulary,
+    sharing: Iterable[int],
+) -> tuple[list[int], list[Joined]]:
     """Return which neighbours may meet units, by their letters or by a code, written together."""
-    texts = written_together((word.text for word in given.words), firsts, ends)
+    texts = written_together((word.text for word in words), *stretches)
     texts = list(map(letters_for_digits, texts))
-    keys = written_together((word.key for word in given.words), firsts, ends)
-    hopeful = are_any(given.facts["shares"], firsts, ends)
-    hopeful[vocabulary.texts.hopeful(texts)] = True
-    hopeful[vocabulary.keys.hopeful(keys)] = True
-    some = where(hopeful)
-    places = zip(some.tolist(), firsts[some].tolist(), ends[some].tolist(), strict=True)
-    return some, [
-        Joined.of(given.words[first:end], texts[at], keys[at]) for at, first, end in places
-    ]
+    keys = written_together((word.key for word in words), *stretches)
+    some = sorted({*sharing, *vocabulary.texts.hopeful(texts), *vocabulary.keys.hopeful(keys)})
+    firsts, ends = stretches
+    return some, [Joined.of(words[firsts[at] : ends[at]], texts[at], keys[at]) for at in some]

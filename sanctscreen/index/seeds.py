@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sanctscreen.evidence.passages import LEAST_WEIGHT
 from sanctscreen.index.arrays import lengths, runs, where
 from sanctscreen.index.bound import Costs
-from sanctscreen.index.ends import SLACK
+from sanctscreen.index.parts import SLACK
 from sanctscreen.index.queries import Items, Queries
 
 Ints = NDArray[np.integer[Any]]

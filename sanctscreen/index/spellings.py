@@ -7,7 +7,7 @@ A string is skipped only where it must be farther away than was asked for:
   a transposition leaves them. So d edits between lengths that differ by x change at most
   2 d - x letters, counted with repetitions, and no fewer are counted by two bits a letter
   ("at least one", "at least two");
-* by the ends, where one edit has room at most; see `sanctscreen.index.ends`.
+* by the parts that some edits leave whole; see `sanctscreen.index.parts`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from sanctscreen.index.arrays import lengths_of, offsets
-from sanctscreen.index.ends import SLACK, Ends
 from sanctscreen.index.letters import Outlines, outlined, outlines
+from sanctscreen.index.parts import SLACK, Parts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -44,7 +44,7 @@ _Window = tuple[int, int, NDArray[np.uint8]]
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """Strings by length, letters and ends; their places in the given order name them.
+    """Strings by length, letters and parts; their places in the given order name them.
 
     Attributes:
         order: the strings' names, by length.
@@ -53,7 +53,7 @@ class Spellings:
         text: every string, one after another.
         starts: where each begins in that text, and the end of it.
         letters: which letters occur, as bits.
-        ends: those of all strings.
+        parts: those of all strings.
     """
 
     order: Ints
@@ -62,13 +62,19 @@ class Spellings:
     text: str
     starts: Ints
     letters: NDArray[np.uint64]
-    ends: Ends
+    parts: Parts
     _strings: list[NDArray[np.object_]] = field(default_factory=list, init=False)
     _windows: dict[tuple[int, float], _Window] = field(default_factory=dict, init=False)
 
     @classmethod
-    def of(cls, texts: Sequence[str], farthest: float) -> Spellings:
-        """Catalogue some strings; `hopeful` then looks for those within a distance."""
+    def of(cls, texts: Sequence[str], farthest: float, edits: int) -> Spellings:
+        """Catalogue some strings; `hopeful` then looks for those within a distance.
+
+        Args:
+            texts: the strings.
+            farthest: the distance, as a share of the longer string; below 1.
+            edits: how many edits the parts tell; more take more room.
+        """
         sizes = lengths_of(texts)
         order = sizes.argsort(kind="stable").astype(np.int32)
         return cls(
@@ -78,7 +84,7 @@ class Spellings:
             "".join([texts[at] for at in order.tolist()]),
             offsets(sizes[order]).astype(np.int32),
             outlines(texts)[order],
-            Ends.of(texts, farthest),
+            Parts.of(texts, farthest, edits),
         )
 
     def at(self, name: int) -> str:
@@ -114,7 +120,9 @@ class Spellings:
 
     def hopeful(self, texts: Sequence[str]) -> list[int]:
         """Return the places of the texts that any string may be near, as far as `of` was told."""
-        some = self.ends.may_have(texts)
+        some = self.parts.may_have(texts)
+        if not some:
+            return some
         letters = outlines([texts[at] for at in some])
         by_size: dict[int, list[int]] = {}
         for place, at in enumerate(some):
@@ -125,7 +133,7 @@ class Spellings:
     @property
     def farthest(self) -> float:
         """The distance that `hopeful` is made for, as a share of the longer string."""
-        return self.ends.farthest
+        return self.parts.farthest
 
     def _like(self, size: int, given: Outlines, places: list[int]) -> Iterator[int]:
         """Yield those places where the letters stand of a text of a size that may be near."""

@@ -32,7 +32,6 @@ from sanctscreen.evidence.words import (
     farthest_for,
 )
 from sanctscreen.index.arrays import where
-from sanctscreen.index.ends import SLACK
 from sanctscreen.index.handles import (
     Handles,
     Request,
@@ -42,6 +41,7 @@ from sanctscreen.index.handles import (
 )
 from sanctscreen.index.joins import Joined, Joins
 from sanctscreen.index.meetings import Meetings, near, near_joined, similarities
+from sanctscreen.index.parts import SLACK
 from sanctscreen.index.spellings import Spellings
 from sanctscreen.text.codes import SYLLABLES
 from sanctscreen.text.words import Word
@@ -50,6 +50,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 AnyInts = NDArray[np.integer[Any]]
+
+#: How many edits are told by parts of words and of joins; joins are many, and those who ask for
+#: them, words, are short.
+EDITS, EDITS_JOINED = 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,10 @@ class Vocabulary:
             bytes(word.wordclass not in BY_MEANING for word in words),
             bytes(SYLLABLES in word.codes for word in words),
             Handles.of([(handle, at) for at, word in enumerate(words) for handle in filed(word)]),
-            Spellings.of([word.text for word in words], _JOIN_FAR),
-            Spellings.of([word.key for word in words], _JOIN_HEARD),
-            Spellings.of(joins.texts, _JOIN_FAR),
-            Spellings.of(joins.keys, _JOIN_HEARD),
+            Spellings.of([word.text for word in words], _JOIN_FAR, EDITS),
+            Spellings.of([word.key for word in words], _JOIN_HEARD, EDITS),
+            Spellings.of(joins.texts, _JOIN_FAR, EDITS_JOINED),
+            Spellings.of(joins.keys, _JOIN_HEARD, EDITS_JOINED),
             Handles.of(joins.handles),
             np.array(sorted(range(len(words)), key=lambda at: words[at].text), dtype=np.int32),
             np.array([at for at, word in enumerate(words) if word.cut], dtype=np.int32),

@@ -1,0 +1,131 @@
+"""Which texts may be within some edits of a string of a list: a table of the strings' parts.
+
+An edit touches two neighbouring letters of a text at most. So of k + 1 parts of a text, with a
+letter between any two, k edits leave one whole, moved by no more letters than edits came before
+it. What parts there are stands in a table of bits, in which a collision only adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Slack for rounding, so that the bound errs towards comparing.
+SLACK = 1e-6
+#: Bits of the table for each checksum, as a power of two.
+BITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of some strings.
+
+    Attributes:
+        table: a byte for each eight checksums, with a bit for each that occurs.
+        rooms: by length of a text, how many edits may part it from a string, or one more than
+            are told; longer texts are near no string.
+        farthest: the distance that they are made for, as a share of the longer string.
+        edits: of texts with room for more, nothing is told.
+    """
+
+    table: NDArray[np.uint8]
+    rooms: bytes
+    farthest: float
+    edits: int
+    _bytes: memoryview = field(init=False)
+    _asked: list[list[_Part]] = field(init=False)
+
+    @classmethod
+    def of(cls, strings: Sequence[str], farthest: float, edits: int) -> Parts:
+        """Note the parts of strings that texts of any length will ask for.
+
+        Args:
+            strings: the strings.
+            farthest: a distance, as a share of the longer string; below 1.
+            edits: see there.
+        """
+        longest = max(map(len, strings), default=0) / (1 - farthest)
+        sizes = range(int(longest + 1.5))
+        rooms = bytes(min(edits + 1, int(_room(size, farthest))) for size in sizes)
+        told = [(size, room) for size, room in enumerate(rooms) if room <= edits]
+        filed = {each for text in strings for each in _filed(_letters(text), told, farthest)}
+        size = 1 << (BITS + len(filed).bit_length())
+        bits = np.zeros(size, dtype=bool)
+        bits[np.fromiter(filed, dtype=np.int64, count=len(filed)) & (size - 1)] = True
+        return cls(np.packbits(bits, bitorder="little"), rooms, farthest, edits)
+
+    def __post_init__(self) -> None:
+        """Look at the table in the way that is fastest for a few bits."""
+        object.__setattr__(self, "_bytes", self.table.data)
+        parts = [_parts(*each) if each[1] <= self.edits else [] for each in enumerate(self.rooms)]
+        object.__setattr__(self, "_asked", parts)
+
+    def may_have(self, texts: Sequence[str]) -> list[int]:
+        """Return which texts may be near a string, by their parts."""
+        table, parts = self._bytes, self._asked
+        last, longest, found = 8 * len(table) - 1, len(parts), []
+        for at, text in enumerate(texts):
+            size = len(text)
+            if size >= longest:
+                continue
+            letters, some = _letters(text), parts[size]
+            for begin, end, seed in some:
+                place = crc32(letters[begin:end], seed) & last
+                if table[place >> 3] >> (place & 7) & 1:
+                    found.append(at)
+                    break
+            else:
+                if not some:
+                    found.append(at)
+        return found
+
+
+class _Part(NamedTuple):
+    """A part of a text of some length: where it begins, where it ends, and what tells it apart."""
+
+    begin: int
+    end: int
+    seed: int
+
+
+def _room(size: int, farthest: float) -> float:
+    """Return how many edits may part a text of a size from a string within a distance."""
+    return size / (1 - farthest) * farthest + SLACK
+
+
+def _parts(size: int, room: int) -> list[_Part]:
+    """Divide a text so that so many edits leave one part whole."""
+    length, last = (size - room) // (room + 1), room or 1
+    begins = [at * (size - length) // last for at in range(room + 1)]
+    return [_Part(at, at + length, size << 3 | which) for which, at in enumerate(begins)]
+
+
+def _filed(letters: bytes, told: Sequence[tuple[int, int]], farthest: float) -> Iterator[int]:
+    """Yield the checksums of parts of a string, as texts near it will ask for them.
+
+    Args:
+        letters: of the string.
+        told: lengths of texts, and for how many edits each is divided.
+        farthest: how far they may be, as a share of the longer one.
+    """
+    length = len(letters)
+    for size, room in told:
+        added, edits = length - size, int(farthest * max(size, length) + SLACK)
+        if abs(added) > edits:
+            continue
+        for which, (begin, end, seed) in enumerate(_parts(size, room)):
+            # The first letters and the last stay where they are, or an edit broke their part.
+            moved = [0] if not which else [added] if which == room else range(-edits, edits + 1)
+            for by in moved:
+                if abs(by) + abs(added - by) <= edits and begin + by >= 0 and end + by <= length:
+                    yield crc32(letters[begin + by : end + by], seed)
+
+
+def _letters(text: str) -> bytes:
+    """Return a text with a byte for each letter; few words have others than these."""
+    return text.encode("latin-1", "replace")
