@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, cast, get_args
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.identifiers import given_keys, listed_keys
 from sanctscreen.evidence.passages import is_passage
-from sanctscreen.index import Asked, Index
-from sanctscreen.index.catalogue import catalogue
-from sanctscreen.index.names import Names
-from sanctscreen.index.vocabulary import Vocabulary
+from sanctscreen.index import Asked
 from sanctscreen.model import Counterparty, Kind, Name, Party
-from sanctscreen.packed import Members, pack, unpack
+from sanctscreen.packed import Members
 from sanctscreen.score import READINGS, Comparison, costs_of, is_ordered, score_inside, score_names
+from sanctscreen.shelves import Gathering, Shelf
 from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.normalize import NormalName, normalize
 from sanctscreen.text.words import Reading
@@ -30,8 +27,6 @@ from sanctscreen.text.words import Reading
 Wanted = Callable[[Counterparty, Kind | None], float]
 
 
-#: What a party may be, and unknown.
-KINDS: tuple[Kind | None, ...] = (*get_args(Kind), None)
 #: Listed names that are kept in their normal form once they were compared.
 LISTED = 2_048
 
@@ -54,47 +49,6 @@ class Found(NamedTuple):
     weak: Found | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The listed names in one reading, with their index.
-
-    Attributes:
-        reading: in which the names are read.
-        kinds: for each row of the index the kind of the party, as a place in `KINDS`.
-        entries: for each row of the index the number of the party, of its name, and of the
-            alternative of that name.
-        vocabulary: the words of the names.
-        names: in which names these stand.
-    """
-
-    reading: str
-    kinds: NDArray[np.int8]
-    entries: NDArray[np.int32]
-    vocabulary: Vocabulary
-    names: Names
-
-
-class _Shelf(NamedTuple):
-    """A shelf in use."""
-
-    reading: Reading
-    kinds: NDArray[np.int8]
-    present: Mapping[Kind | None, Sequence[Kind | None]]
-    entries: NDArray[np.int32]
-    catalogue: Index
-
-    @classmethod
-    def of(cls, stored: Shelf) -> _Shelf:
-        kinds = [kind for at, kind in enumerate(KINDS) if (stored.kinds == at).any()]
-        present = {who: [kind for kind in kinds if _may_be(who, kind)] for who in KINDS}
-        index = Index(stored.vocabulary, stored.names)
-        return cls(cast("Reading", stored.reading), stored.kinds, present, stored.entries, index)
-
-    def kinds_for(self, who: Counterparty) -> Sequence[Kind | None]:
-        """Return the kinds of parties here that a counterparty may be."""
-        return self.present[who.kind]
-
-
 class Search:
     """Looks a counterparty up among the names and identifiers of some parties.
 
@@ -111,20 +65,19 @@ class Search:
         self._listed = lru_cache(maxsize=LISTED)(self._normal)
         if members is None:
             self._by_identifier: dict[tuple[str, str], list[int]] = {}
-            self._stored = tuple(self._arranged())
+            self._shelves = self._gathered_names()
         else:
-            count = len({name.partition(".")[0] for name in members if name[0].isdigit()})
-            self._stored = tuple(unpack(Shelf, members, f"{at}.") for at in range(count))
             flat = json.loads(members["identifiers"].tobytes())
             self._by_identifier = {(kind, value): numbers for kind, value, numbers in flat}
-        self._shelves = [_Shelf.of(each) for each in self._stored]
+            count = len({name.partition(".")[0] for name in members if name[0].isdigit()})
+            self._shelves = [Shelf.unpacked(members, f"{at}.") for at in range(count)]
 
     def members(self) -> Members:
         """Return everything that was made of the parties, as arrays."""
         flat = [[*key, numbers] for key, numbers in self._by_identifier.items()]
         identifiers = np.frombuffer(json.dumps(flat).encode(), dtype=np.uint8)
-        shelves = (each for at, shelf in enumerate(self._stored) for each in pack(shelf, f"{at}."))
-        return dict([*shelves, ("identifiers", identifiers)])
+        packed = (shelf.packed(f"{at}.") for at, shelf in enumerate(self._shelves))
+        return dict([*chain.from_iterable(packed), ("identifiers", identifiers)])
 
     def find(
         self, block: Sequence[Counterparty], wanted: Wanted, passages: Sequence[bool]
@@ -142,7 +95,7 @@ class Search:
         best: list[dict[str, Found]] = [{} for _ in block]
         weak: list[dict[str, Found]] = [{} for _ in block]
         for shelf in self._shelves:
-            some = [(at, who) for at, who in enumerate(block) if shelf.kinds_for(who)]
+            some = [(at, who) for at, who in enumerate(block) if shelf.kinds_for(who.kind)]
             for at, found in self._names_on(shelf, some, wanted, passages):
                 _keep_best((weak if self._is_weak(found.name) else best)[at], found)
         return [
@@ -162,25 +115,14 @@ class Search:
             best[party.id] = found._replace(identifiers=tuple(shared))
         return list(best.values())
 
-    def _arranged(self) -> Iterator[Shelf]:
+    def _gathered_names(self) -> list[Shelf]:
         """Gather the names by reading, and the parties by their identifiers."""
-        entries: dict[Reading, list[tuple[int, int, int]]] = defaultdict(list)
-        kinds: dict[Reading, list[int]] = defaultdict(list)
-        texts: dict[Reading, list[str]] = defaultdict(list)
+        names = Gathering()
         for number, party in enumerate(self._parties):
+            names.add(number, party)
             for key in _keys(party):
                 self._by_identifier.setdefault(key, []).append(number)
-            for at, name in enumerate(party.names):
-                for which, text in enumerate(alternatives(name.full)):
-                    for reading in READINGS[party.kind]:
-                        entries[reading].append((number, at, which))
-                        kinds[reading].append(KINDS.index(party.kind))
-                        texts[reading].append(text)
-        for reading in sorted(entries):  # of equal scores the first counts, in every list
-            places = entries[reading]
-            normal = (self._normal(text, reading) for text in texts[reading])
-            of_kind = np.array(kinds[reading], dtype=np.int8)
-            yield Shelf(reading, of_kind, np.array(places, dtype=np.int32), *catalogue(normal))
+        return names.shelves(self._normal)
 
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""
@@ -188,7 +130,7 @@ class Search:
 
     def _names_on(
         self,
-        shelf: _Shelf,
+        shelf: Shelf,
         some: list[tuple[int, Counterparty]],
         wanted: Wanted,
         passages: Sequence[bool],
@@ -197,7 +139,7 @@ class Search:
         asked: list[Asked] = []
         places: list[int] = []
         for at, who in some:
-            least = min(wanted(who, kind) for kind in shelf.kinds_for(who))
+            least = min(wanted(who, kind) for kind in shelf.kinds_for(who.kind))
             for each in alternatives(who.name):
                 query = self._normal(each, shelf.reading)
                 if not query.words:
@@ -208,22 +150,24 @@ class Search:
                     query = self._normal(each.replace(",", " "), shelf.reading)
                 asked.append(Asked(query, least, inside))
                 places.append(at)
+        if not asked:
+            return
         due = costs_of(self._config, ordered=is_ordered(shelf.reading))
-        every = shelf.catalogue.reachable(asked, due)
+        every = shelf.index.reachable(asked, due)
         given = dict(some)
         for at, one, rows in zip(places, asked, every, strict=True):
             for row in rows:
-                kind = KINDS[shelf.kinds[row]]
-                if kind not in shelf.kinds_for(given[at]):
+                kind = shelf.kind(row)
+                if kind not in shelf.kinds_for(given[at].kind):
                     continue
                 threshold = wanted(given[at], kind)
                 found = self._compared(shelf, one._replace(threshold=threshold), row)
                 if found.comparison.score >= threshold:
                     yield at, found
 
-    def _compared(self, shelf: _Shelf, asked: Asked, row: int) -> Found:
+    def _compared(self, shelf: Shelf, asked: Asked, row: int) -> Found:
         """Compare a query with a listed name, in full and then as a stretch of a passage."""
-        number, at, which = shelf.entries[row].tolist()
+        number, at, which = shelf.entry(row)
         party, ordered = self._parties[number], is_ordered(shelf.reading)
         name = party.names[at]
         listed = self._listed(alternatives(name.full)[which], shelf.reading)
@@ -267,11 +211,6 @@ def _keep_best(best: dict[str, Found], found: Found) -> None:
     known = best.get(found.party.id)
     if known is None or known.comparison.score < found.comparison.score:
         best[found.party.id] = found
-
-
-def _may_be(who: Kind | None, kind: Kind | None) -> bool:
-    """Tell whether a counterparty of a kind may be a party of another."""
-    return who is None or kind is None or who == kind
 
 
 def _keys(party: Party) -> Iterator[tuple[str, str]]:

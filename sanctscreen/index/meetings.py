@@ -85,7 +85,20 @@ def near_joined(
     first: int,
 ) -> list[Meetings]:
     """Find units, from the first on, that agree with words, where one is neighbours joined."""
+    return [
+        _sharing_joined(given, keys, handles, first),
+        _joined_alike([each.text for each in given], texts, first, 1.0),
+        _joined_alike([each.key for each in given], keys, first, SOUND),
+    ]
+
+
+def _sharing_joined(
+    given: Sequence[Word | Joined], keys: Spellings, handles: Handles, first: int
+) -> Meetings:
+    """Find the units, from the first on, that share a code with a word or join."""
     asked = [(at, *code) for at, each in enumerate(given) for code in asked_joined(each.codes)]
+    if not asked:
+        return NO_MEETINGS
     places, units = handles.find([code for _, code, _ in asked])
     facts = np.array([(at, sure) for at, _, sure in asked], dtype=np.int64).reshape(-1, 2)
     which, enough = facts[places].T
@@ -96,19 +109,15 @@ def near_joined(
         listed = [keys.at(unit) for unit in units[doubtful].tolist()]
         distances = cpdist(heard, listed, scorer=OSA.normalized_distance, dtype=np.float64)
         similarity[doubtful[distances > VOWELS_MOST + SLACK]] = 0.0
-    return [
-        Meetings(which, units + first, similarity, similarity),
-        _joined_alike([each.text for each in given], texts, first, 1.0),
-        _joined_alike([each.key for each in given], keys, first, SOUND),
-    ]
+    return Meetings(which, units + first, similarity, similarity)
 
 
 def _joined_alike(given: list[str], spellings: Spellings, first: int, kept: float) -> Meetings:
     """Find the units, from the first on, that are near the spelling of a word or join."""
-    some = np.array(spellings.hopeful(given), dtype=np.intp)
-    if not len(some):
+    places = spellings.hopeful(given)
+    if not places:
         return NO_MEETINGS
-    texts = [given[at] for at in some.tolist()]
+    some, texts = np.array(places), [given[at] for at in places]
     which, units, distances = near(spellings, texts, [spellings.farthest] * len(texts))
     similarity = kept * similarities(distances)
     return Meetings(some[which], units + first, similarity, similarity)

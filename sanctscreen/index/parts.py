@@ -7,7 +7,7 @@ it. What parts there are stands in a table of bits, in which a collision only ad
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from zlib import crc32
@@ -52,8 +52,7 @@ class Parts:
         longest = max(map(len, strings), default=0) / (1 - farthest)
         sizes = range(int(longest + 1.5))
         rooms = bytes(min(edits + 1, int(_room(size, farthest))) for size in sizes)
-        told = [(size, room) for size, room in enumerate(rooms) if room <= edits]
-        filed = {each for text in strings for each in _filed(_letters(text), told, farthest)}
+        filed = set(_filed(strings, rooms, farthest, edits))
         size = 1 << (BITS + len(filed).bit_length())
         bits = np.zeros(size, dtype=bool)
         bits[np.fromiter(filed, dtype=np.int64, count=len(filed)) & (size - 1)] = True
@@ -105,25 +104,41 @@ def _parts(size: int, room: int) -> list[_Part]:
     return [_Part(at, at + length, size << 3 | which) for which, at in enumerate(begins)]
 
 
-def _filed(letters: bytes, told: Sequence[tuple[int, int]], farthest: float) -> Iterator[int]:
-    """Yield the checksums of parts of a string, as texts near it will ask for them.
+def _filed(strings: Iterable[str], rooms: bytes, farthest: float, edits: int) -> Iterator[int]:
+    """Yield the checksums of parts of strings, as texts near them will ask for them."""
+    told = [(size, room) for size, room in enumerate(rooms) if room <= edits]
+    wanted: dict[int, list[_Part]] = {}
+    for text in strings:
+        length = len(text)
+        if length not in wanted:
+            near = (each for each in told if _is_near(length, each[0], farthest))
+            wanted[length] = [part for each in near for part in _moved(length, *each, farthest)]
+        if parts := wanted[length]:
+            letters = _letters(text)
+            yield from [crc32(letters[begin:end], seed) for begin, end, seed in parts]
+
+
+def _is_near(length: int, size: int, farthest: float) -> bool:
+    """Tell whether a string of a length may be within a distance of a text of a size."""
+    return abs(length - size) <= int(farthest * max(size, length) + SLACK)
+
+
+def _moved(length: int, size: int, room: int, farthest: float) -> Iterator[_Part]:
+    """Yield where the parts of a text may stand in a string.
 
     Args:
-        letters: of the string.
-        told: lengths of texts, and for how many edits each is divided.
-        farthest: how far they may be, as a share of the longer one.
+        length: of the string.
+        size: of the text.
+        room: for how many edits the text is divided.
+        farthest: how far the two may be apart, as a share of the longer one.
     """
-    length = len(letters)
-    for size, room in told:
-        added, edits = length - size, int(farthest * max(size, length) + SLACK)
-        if abs(added) > edits:
-            continue
-        for which, (begin, end, seed) in enumerate(_parts(size, room)):
-            # The first letters and the last stay where they are, or an edit broke their part.
-            moved = [0] if not which else [added] if which == room else range(-edits, edits + 1)
-            for by in moved:
-                if abs(by) + abs(added - by) <= edits and begin + by >= 0 and end + by <= length:
-                    yield crc32(letters[begin + by : end + by], seed)
+    added, edits = length - size, int(farthest * max(size, length) + SLACK)
+    for which, (begin, end, seed) in enumerate(_parts(size, room)):
+        # The first letters and the last stay where they are, or an edit broke their part.
+        moves = [0] if not which else [added] if which == room else range(-edits, edits + 1)
+        for by in moves:
+            if abs(by) + abs(added - by) <= edits and begin + by >= 0 and end + by <= length:
+                yield _Part(begin + by, end + by, seed)
 
 
 def _letters(text: str) -> bytes:

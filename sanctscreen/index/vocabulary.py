@@ -40,7 +40,7 @@ from sanctscreen.index.handles import (
     requests,
 )
 from sanctscreen.index.joins import Joined, Joins
-from sanctscreen.index.meetings import Meetings, near, near_joined, similarities
+from sanctscreen.index.meetings import NO_MEETINGS, Meetings, near, near_joined, similarities
 from sanctscreen.index.parts import SLACK
 from sanctscreen.index.spellings import Spellings
 from sanctscreen.text.codes import SYLLABLES
@@ -53,7 +53,7 @@ AnyInts = NDArray[np.integer[Any]]
 
 #: How many edits are told by parts of words and of joins; joins are many, and those who ask for
 #: them, words, are short.
-EDITS, EDITS_JOINED = 3, 1
+EDITS, EDITS_JOINED = 5, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,9 @@ class Vocabulary:
         found = [
             (at, unit) for at, word in enumerate(words) for unit in self._beginning_alike(word)
         ]
-        which, units = np.array(found, dtype=np.intp).reshape(-1, 2).T
+        if not found:
+            return NO_MEETINGS
+        which, units = np.array(found).T
         similarity = np.full(len(found), CUT_SIMILARITY)
         return Meetings(which, units, similarity, similarity)
 
