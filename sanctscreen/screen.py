@@ -26,7 +26,6 @@ from sanctscreen.result import ScreeningResult, Stamp, decide, packed, unpacked
 from sanctscreen.search import Found, Search
 from sanctscreen.text.identifiers import identifier_faults
 from sanctscreen.text.normalize import doubt
-from sanctscreen.workers import divided, worked
 
 if TYPE_CHECKING:
     from sanctscreen.payments import PaymentResult
@@ -206,6 +205,8 @@ class Screener:
         Raises:
             ValueError: the threshold, the limit or the number of workers is out of range.
         """
+        from sanctscreen.workers import divided, worked
+
         _check(threshold, limit)
         if workers < 1:
             raise ValueError(f"workers must be at least 1, not {workers}")
@@ -221,7 +222,8 @@ class Screener:
 
     def warm_up(self) -> None:
         """Make now what the first screening would make: the index, and tables that words need."""
-        self._screen([Counterparty(name=name) for name in _FIRST], None, None)
+        known = {"registration": "0"}  # of nobody, so that shared identifiers are looked up
+        self._screen([Counterparty(name=each, identifiers=known) for each in _FIRST], None, None)
 
     def save_index(self) -> Path:
         """Save what was made of a saved list beside its file, so that the next start is fast.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.identifiers import given_keys, listed_keys
@@ -27,6 +28,8 @@ from sanctscreen.text.words import Reading
 Wanted = Callable[[Counterparty, Kind | None], float]
 
 
+#: The numbers of the parties that have an identifier.
+_Identified = Mapping[tuple[str, str], Sequence[int]]
 #: Listed names that are kept in their normal form once they were compared.
 LISTED = 2_048
 
@@ -64,17 +67,16 @@ class Search:
         self._normal = partial(_normal, fallback=config.fallback)
         self._listed = lru_cache(maxsize=LISTED)(self._normal)
         if members is None:
-            self._by_identifier: dict[tuple[str, str], list[int]] = {}
-            self._shelves = self._gathered_names()
+            self._shelves, identified = self._gathered_names()
+            self._by_identifier: Callable[[], _Identified] = lambda: identified
         else:
-            flat = json.loads(members["identifiers"].tobytes())
-            self._by_identifier = {(kind, value): numbers for kind, value, numbers in flat}
             count = len({name.partition(".")[0] for name in members if name[0].isdigit()})
             self._shelves = [Shelf.unpacked(members, f"{at}.") for at in range(count)]
+            self._by_identifier = cache(partial(_identified, members["identifiers"]))
 
     def members(self) -> Members:
         """Return everything that was made of the parties, as arrays."""
-        flat = [[*key, numbers] for key, numbers in self._by_identifier.items()]
+        flat = [[*key, numbers] for key, numbers in self._by_identifier().items()]
         identifiers = np.frombuffer(json.dumps(flat).encode(), dtype=np.uint8)
         packed = (shelf.packed(f"{at}.") for at, shelf in enumerate(self._shelves))
         return dict([*chain.from_iterable(packed), ("identifiers", identifiers)])
@@ -115,14 +117,14 @@ class Search:
             best[party.id] = found._replace(identifiers=tuple(shared))
         return list(best.values())
 
-    def _gathered_names(self) -> list[Shelf]:
+    def _gathered_names(self) -> tuple[list[Shelf], _Identified]:
         """Gather the names by reading, and the parties by their identifiers."""
-        names = Gathering()
+        names, identified = Gathering(), defaultdict[tuple[str, str], list[int]](list)
         for number, party in enumerate(self._parties):
             names.add(number, party)
             for key in _keys(party):
-                self._by_identifier.setdefault(key, []).append(number)
-        return names.shelves(self._normal)
+                identified[key].append(number)
+        return names.shelves(self._normal), identified
 
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""
@@ -182,7 +184,7 @@ class Search:
             return []
         sharing: dict[int, list[str]] = defaultdict(list)
         for key in given_keys(who.identifiers.items()):
-            for number in self._by_identifier.get(key, ()):
+            for number in self._by_identifier().get(key, ()):
                 sharing[number].append(" ".join(key))
         return [(self._parties[number], shared) for number, shared in sharing.items()]
 
@@ -201,6 +203,11 @@ class Search:
     def _compare(self, name: str, listed: Name, reading: Reading) -> Comparison:
         query, normal = self._normal(name, reading), self._normal(listed.full, reading)
         return score_names(query, normal, ordered=is_ordered(reading), config=self._config)
+
+
+def _identified(packed: NDArray[np.uint8]) -> _Identified:
+    """Return the numbers of the parties that have each identifier, as `members` packed them."""
+    return {(kind, value): numbers for kind, value, numbers in json.loads(packed.tobytes())}
 
 
 def _normal(name: str, reading: Reading, *, fallback: str) -> NormalName:

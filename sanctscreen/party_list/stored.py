@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import overload
 
@@ -38,21 +38,22 @@ def unshared(parties: Sequence[Party], others: Iterable[Sequence[Party]]) -> Ite
 class Lines(Sequence[bytes]):
     """The lines of the parties in the content of a file, cut out when they are asked for."""
 
-    def __init__(self, content: bytes, edges: array[int]) -> None:
-        """Take the content, and where each line begins and ends, one after another."""
-        self._content, self._edges = content, edges
+    def __init__(self, content: bytes, starts: array[int]) -> None:
+        """Take the content, where each line begins, and where one after the last would."""
+        self._content, self._starts = content, starts
 
     @classmethod
     def between(cls, content: bytes, start: int, end: int) -> Lines:
         """Find the lines of a stretch of a file."""
-        edges = array("q", [start])
-        for found in re.compile(re.escape(SEPARATOR)).finditer(content, start, end):
-            edges.extend(found.span())
-        edges.append(end)
-        return cls(content, edges)
+        sizes = (len(line) + len(SEPARATOR) for line in content[start:end].split(SEPARATOR))
+        return cls(content, array("q", accumulate(sizes, initial=start)))
 
     def __len__(self) -> int:
-        return len(self._edges) // 2
+        return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        stretch = self._content[self._starts[0] : self._starts[-1] - len(SEPARATOR)]
+        return iter(stretch.split(SEPARATOR))
 
     @overload
     def __getitem__(self, at: int) -> bytes: ...
@@ -63,8 +64,8 @@ class Lines(Sequence[bytes]):
     def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
-        place = 2 * range(len(self))[at]
-        return self._content[self._edges[place] : self._edges[place + 1]]
+        place = range(len(self))[at]
+        return self._content[self._starts[place] : self._starts[place + 1] - len(SEPARATOR)]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lines) and list(self) == list(other)

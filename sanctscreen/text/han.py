@@ -20,8 +20,6 @@ from sanctscreen.text.keys import cantonese_key, korean_key
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SINGLE = re.compile(f"[{_HAN}]")
-_RUNS = re.compile(f"[{_HAN}]+|[^{_HAN}]+")
-_SPACES = re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 #: Readings that are kept of one word.
 MOST_READINGS = 8
 #: An unknown stretch of more characters is hardly one word, and is cut into its syllables.
@@ -43,7 +41,17 @@ def without_spaces(text: str) -> str:
     >>> without_spaces("山东 港口 有限 公司 (hk)")
     '山东港口有限公司 (hk)'
     """
-    return _SPACES.sub("", text) if is_han(text) else text
+    return _spaces().sub("", text) if is_han(text) else text
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(f"[{_HAN}]+|[^{_HAN}]+")
+
+
+@cache
+def _spaces() -> re.Pattern[str]:
+    return re.compile(f"(?<=[{_HAN}]) +(?=[{_HAN}])")
 
 
 def leading_characters(word: str, start: int = 0) -> str:
@@ -82,7 +90,7 @@ def divide_firm(word: str) -> tuple[str, ...]:
     ('深圳市', '蓝帽', '国际', '贸易', '有限公司')
     """
     return tuple(
-        part for run in _RUNS.findall(word) for part in (_divided(run) if is_han(run) else (run,))
+        part for run in _runs().findall(word) for part in (_divided(run) if is_han(run) else (run,))
     )
 
 

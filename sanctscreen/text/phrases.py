@@ -51,15 +51,14 @@ class Phrases:
         self._inflected = inflected
         self._meanings: dict[_Words, Meaning] = {}
         self._longest: dict[_Words, int] = {}  # of phrases that begin with two words
-        for words, meaning in meanings:
-            if words and words not in self._meanings:
-                self._meanings[words] = meaning
-                self._longest[words[:2]] = max(self._longest.get(words[:2], 0), len(words))
         self._beginning: dict[str, list[_Words]] = defaultdict(list)
         self._scattered: dict[str, list[_Words]] = defaultdict(list)
         self._squeezed: dict[str, Meaning] = {}
-        for words, meaning in self._meanings.items():
-            self._file(words, meaning)
+        for words, meaning in meanings:
+            if words and words not in self._meanings:
+                self._meanings[words] = meaning
+                if len(words) > 1 or meaning.wordclass == "legal":
+                    self._file(words, meaning)
         self._first_word = lru_cache(maxsize=KEPT)(self._judge_first)
         self._form_at_end = lru_cache(maxsize=KEPT)(self._judge_short)
 
@@ -67,6 +66,7 @@ class Phrases:
         """Keep a phrase where a cut, a scattered or a misspelled one is looked up."""
         if len(words) > 1:
             self._beginning[words[0]].append(words)
+            self._longest[words[:2]] = max(self._longest.get(words[:2], 0), len(words))
         if meaning.wordclass != "legal":
             return
         longest = max(words, key=len)
