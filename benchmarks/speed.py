@@ -25,19 +25,25 @@ from sanctscreen.model import Counterparty, Kind
 from sanctscreen.party_list import PartyList, read_list
 from sanctscreen.screen import Screener
 
-LIST = "ofac/2023-12-28/sdn.csv"
+LIST, CUSTOMERS = "ofac/2023-12-28/sdn.csv", "eval/counterparties_10k_dev.csv"
 KINDS: dict[str, Kind] = {"company": "entity", "entity": "entity", "person": "person"}
-#: Answers once in a process of its own, and says what that took: seconds, and memory in MB. (What
-#: getrusage says of the peak would be that of the process that started it.)
+#: Answers once in a process of its own, and says what that took: seconds, and memory in MB; and
+#: what memory was when the names of a file were screened one by one. (What getrusage says of the
+#: peak would be that of the process that started it.)
 FIRST = """
-import pathlib, re, sys, time
+import csv, pathlib, re, sys, time
 import numpy, pydantic, rapidfuzz.process
 import sanctscreen as ss
 status = pathlib.Path("/proc/self/status")
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) / 1024
 imported = peak()
-ss.Screener(ss.read_list(sys.argv[1])).screen("Korea Kwangson Bank", kind="entity")
-print(time.process_time(), peak(), imported)
+screener = ss.Screener(ss.read_list(sys.argv[1]))
+screener.screen("Korea Kwangson Bank", kind="entity")
+print(time.process_time(), peak() - imported)
+with open(sys.argv[2], encoding="utf-8", newline="") as file:
+    for row in csv.DictReader(file):
+        screener.screen(row["name"], kind={"person": "person", "company": "entity"}[row["type"]])
+print(peak() - imported)
 """
 #: Names for the slow baselines, and calls that are timed one by one.
 FEW, CALLS = 200, 2_000
@@ -58,14 +64,16 @@ def _measure(data: Path, saved: Path) -> None:
     party_list = read_list(data / LIST)
     print(f"reading {LIST}: {time.process_time() - started:.2f} s, {_peak() - bare:.0f} MB")
     party_list.save(saved)
-    print(f"from {LIST} to the first answer: {_start(data / LIST)}")
-    print(f"from the saved list alone: {_start(saved)}")
+    few, many = saved.with_name("few.csv"), data / CUSTOMERS
+    few.write_text("name,type\n")
+    print(f"from {LIST} to the first answer: {_start(data / LIST, few)}")
+    print(f"from the saved list alone: {_start(saved, few)}")
     Screener(read_list(saved)).save_index()
-    print(f"from the saved list with its index: {_start(saved)}")
+    print(f"from the saved list with its index: {_start(saved, many)}")
     screener = Screener(read_list(saved))
     screener.warm_up()
     gc.freeze()  # the collector would walk over the lists of the baselines too
-    customers = _counterparties(data / "eval/counterparties_10k_dev.csv", "name", "type")
+    customers = _counterparties(data / CUSTOMERS, "name", "type")
     pack = _counterparties(data / "eval/testpack_ofac_dev_small.csv", "query", "schema")
     mixed = [pack[at % len(pack)] if at % 1_000 == 0 else who for at, who in enumerate(customers)]
     for title, asked in (
@@ -84,11 +92,11 @@ def _measure(data: Path, saved: Path) -> None:
     _baselines(party_list, mixed)
 
 
-def _start(path: Path) -> str:
-    """Return what a new process takes to its first answer: CPU time, and memory beyond Python."""
-    ran = subprocess.run([sys.executable, "-c", FIRST, str(path)], capture_output=True, check=True)
-    seconds, peak, imported = map(float, ran.stdout.split())
-    return f"{seconds:.2f} s of CPU time, {peak - imported:.0f} MB over the imported library"
+def _start(path: Path, names: Path) -> str:
+    """Return what a new process takes to its first answer, and what it holds after more names."""
+    command = [sys.executable, "-c", FIRST, str(path), str(names)]
+    seconds, first, last = map(float, subprocess.check_output(command).split())
+    return f"{seconds:.2f} s of CPU time, {first:.0f} MB over the library, {last:.0f} MB later"
 
 
 def _growth(party_list: PartyList, asked: Sequence[Counterparty]) -> None:
