@@ -12,7 +12,7 @@ from sanctscreen import search
 from sanctscreen.evidence import names as evidence
 from sanctscreen.evidence import roll
 from sanctscreen.evidence.names import Alignment, align
-from sanctscreen.text.normalize import NormalName, normalize
+from sanctscreen.text.normalize import LONGEST, NormalName, normalize
 
 WORDS = st.sampled_from(
     "petrov petrova petrovv petroff patr ushev patrushev j m ivan john bank banking trading 1 77 "
@@ -83,6 +83,8 @@ def test_common_words_of_a_long_text_lead_to_no_comparison(monkeypatch: pytest.M
     [
         ("zx " * 10_000 + "invoice 12 from Samplewerks Exampletown", "match"),
         ("Samplewerks Exampletown a.k.a. " * 500, "match"),
+        ("Samplewerks Exampletown" + " zx" * 1_000, "match"),
+        ("zx yq " * 8 + "Samplewerks Exampletown", "match"),
         ("S\N{COMBINING ACUTE ACCENT}" * 3_000, "clear"),
         ("\N{COMBINING GRAVE ACCENT}" * 10_000, "review"),
         ("(" * 5_000 + ")" * 5_000, "review"),
@@ -98,6 +100,17 @@ def test_hostile_names_are_screened(name: str, decision: str) -> None:
     party = ss.Party(id="t:1", kind="entity", names=["Sampleworks Exampletown"])
 
     assert ss.Screener(ss.PartyList(parties=[party])).screen(name).decision == decision
+
+
+def test_of_an_endless_text_the_beginning_is_screened_and_the_rest_is_never_clear() -> None:
+    """Time is bounded; a person must look at what was not read."""
+    party = ss.Party(id="t:1", kind="entity", names=["Sampleworks Exampletown"])
+    screener, endless = ss.Screener(ss.PartyList(parties=[party])), "zx " * (LONGEST // 2)
+    texts = f"{party.name} {endless}", f"{endless}{party.name}"
+    first, last = map(screener.screen, texts)
+
+    assert (first.decision, last.decision) == ("match", "review")
+    assert last.reason == "only the first 50,000 of 75,023 characters were read"
 
 
 def test_a_thousand_words_end_in_a_short_form_of_them() -> None:

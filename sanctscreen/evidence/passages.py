@@ -1,7 +1,8 @@
 """Find listed names inside a passage: a payment narrative, an address line, a sentence.
 
 A passage is more than a name, so that what stands around the name says nothing against it. It
-is known by the words of payment narratives (``data/payment_words.tsv``) and by numerals.
+is known by the words of payment narratives (``data/payment_words.tsv``), by numerals and by its
+length.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sanctscreen.text.written import spell
 
 #: A passage has at least this many words, of which so many mark it as one.
 LEAST_WORDS, LEAST_MARKERS = 4, 2
+#: No name has more words; of the listed ones only some bodies of governments have.
+MOST_WORDS = 16
 #: A name within a passage must match better than one that stands alone; in points.
 LEAST_SCORE = 85.0
 #: Weight that must agree within the stretch: two common names, or one rare word; and for firms and
@@ -36,6 +39,8 @@ def is_passage(name: NormalName) -> bool:
     >>> is_passage(normalize("Ivan Petrov"))
     False
     """
+    if len(name.words) > MOST_WORDS:
+        return True
     return len(name.words) >= LEAST_WORDS and sum(map(_is_marker, name.words)) >= LEAST_MARKERS
 
 

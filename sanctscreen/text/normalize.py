@@ -25,6 +25,8 @@ from sanctscreen.text.written import Written, written_words
 FIELD_WIDTHS = frozenset({35, 70, 140})
 #: A space that fell on the last place of a field is gone.
 FILLED = FIELD_WIDTHS | {width - 1 for width in FIELD_WIDTHS}
+#: So many characters of a text are read, since time grows with every word: some seconds then.
+LONGEST = 50_000
 #: ASCII and the letters of European and Vietnamese names: whatever a step makes of these, some
 #: letter is left.
 _PLAIN = re.compile("[\0-\x7f\u00c0-\u017f\u1ea0-\u1ef9]*")
@@ -81,10 +83,10 @@ def normalize(
         language: BCP 47 tag of the language, where it is known; guessed from letters if not.
         fallback: what romanises letters without a table of ours: ``unidecode`` or ``none``.
     """
-    text, steps = apply_steps(name, reading)
+    text, steps = apply_steps(name[:LONGEST], reading)
     written = written_words(text, reading, language, fallback)
     words = _classed_words(text, written, reading, is_cut=len(name) in FILLED)
-    if words and name.isascii():
+    if words and name.isascii() and len(name) <= LONGEST:
         return NormalName(name, words, tuple(steps))
     if not text.isascii():
         steps += _romanising_steps(written)
@@ -101,9 +103,10 @@ def doubt(name: str, *, fallback: str = "unidecode") -> str:
     >>> doubt("Дмитрий"), doubt("???")
     ('', 'the name holds no letters or digits')
     """
-    if _PLAIN.fullmatch(name) and _ASCII_LETTER.search(name) and not clean.is_misread(name):
+    plain = len(name) <= LONGEST and _PLAIN.fullmatch(name) and _ASCII_LETTER.search(name)
+    if plain and not clean.is_misread(name):
         return ""
-    text, _ = apply_steps(name, "organisation")
+    text, _ = apply_steps(name[:LONGEST], "organisation")
     written = written_words(text, "organisation", None, fallback)
     return _unscreenable(text, written) or _damage(name, written)
 
@@ -136,6 +139,8 @@ def _romanising_steps(written: list[Written]) -> list[str]:
 
 
 def _damage(name: str, written: list[Written]) -> str:
+    if len(name) > LONGEST:
+        return f"only the first {LONGEST:,} of {len(name):,} characters were read"
     if clean.REPLACEMENT in name:
         return "the name holds replacement characters: its encoding is damaged"
     lost = " ".join(each.origin for each in written if each.dropped and not each.text)

@@ -47,6 +47,7 @@ def test_an_initialism_leaves_a_name_behind(text: str) -> None:
     st.sampled_from(["unidecode", "none"]),
 )
 @example("(ab)", "none")
+@example("ab " * 20_000, "none")
 @example("\U00013000 bank", "none")
 @example("Ð\x9dÐ¸ÐºÑ\x83Ð»Ð¸Ð½", "none")
 def test_a_doubt_is_what_normalising_says(name: str, fallback: str) -> None:
