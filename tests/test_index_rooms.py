@@ -14,6 +14,7 @@ from sanctscreen.index.arrays import numbered
 from sanctscreen.index.joins import neighbours
 from sanctscreen.index.letters import LEAST, outlined, outlines
 from sanctscreen.index.spellings import Spellings
+from sanctscreen.index.vocabulary import EDITS
 from sanctscreen.score import costs_of
 from sanctscreen.text.normalize import normalize
 
@@ -33,7 +34,7 @@ def test_every_text_that_is_near_a_string_is_hopeful(
     strings: list[str], texts: list[str], farthest: float
 ) -> None:
     """No text is passed over that is within the distance of any string."""
-    spellings = Spellings.of(strings, farthest, 3)
+    spellings = Spellings.of(strings, farthest, EDITS)
     near = {
         at
         for at, text in enumerate(texts)
@@ -43,13 +44,42 @@ def test_every_text_that_is_near_a_string_is_hopeful(
     assert near <= set(spellings.hopeful(texts))
 
 
+EDITED = st.lists(
+    st.tuples(st.sampled_from("isdt"), st.integers(0, 44), st.sampled_from("abc")), max_size=4
+)
+
+
+def _edited(text: str, edits: list[tuple[str, int, str]]) -> str:
+    """Insert, substitute, delete and transpose letters of a text."""
+    for kind, place, letter in edits:
+        at = place % len(text)
+        if kind == "t":
+            text = text[:at] + text[at : at + 2][::-1] + text[at + 2 :]
+        else:
+            rest = text[at if kind == "i" else at + 1 :]
+            text = (text[:at] + ("" if kind == "d" else letter) + rest) or letter
+    return text
+
+
+@settings(max_examples=500)
+@given(st.text("abcdefgh", min_size=6, max_size=45), EDITED, FARTHEST)
+def test_a_string_with_edits_is_hopeful_as_long_as_it_is_near(
+    string: str, edits: list[tuple[str, int, str]], farthest: float
+) -> None:
+    """Some part of it is whole, wherever the edits fall."""
+    text = _edited(string, edits)
+    hopeful = Spellings.of([string], farthest, EDITS).hopeful([text])
+
+    assert hopeful == [0] or OSA.normalized_distance(text, string) > farthest
+
+
 @settings(max_examples=300)
 @given(st.lists(TEXTS, min_size=1, max_size=20), TEXTS, FARTHEST)
 def test_strings_near_a_text_are_found_with_their_distance(
     strings: list[str], text: str, farthest: float
 ) -> None:
     """Those within the distance, and no others."""
-    found, distances = Spellings.of(strings, farthest, 3).near(text, farthest)
+    found, distances = Spellings.of(strings, farthest, EDITS).near(text, farthest)
 
     assert dict(zip(found.tolist(), distances.tolist(), strict=True)) == {
         at: pytest.approx(OSA.normalized_distance(text, each))

@@ -41,8 +41,7 @@ def table(name: str) -> tuple[Row, ...]:
         for required in REQUIRED_HEADERS:
             if required not in said:
                 raise TableError(f"{name}.tsv: no '# {required}:' line")
-        given = (line for line in lines if line[:1] != "#" and line.strip())
-        columns, *rows = [line.split("\t") for line in given] or [[]]
+        columns, *rows = [line.split("\t") for line in lines if _is_row(line)] or [[]]
         if not columns:
             raise TableError(f"{name}.tsv: empty")
         if {*map(len, rows)} - {len(columns)}:
@@ -72,6 +71,10 @@ def _lines(name: str) -> list[str]:
     return read_bytes(f"{name}.tsv").decode("utf-8").split("\n")
 
 
+def _is_row(line: str) -> bool:
+    return line[:1] != "#" and line.strip() != ""
+
+
 def _headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for line in lines:
@@ -84,9 +87,7 @@ def _headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
 def _other_width(name: str, lines: Iterable[str], width: int) -> TableError:
     """Say which row is the first of another width than the columns."""
     cells = (
-        (number, line.count("\t") + 1)
-        for number, line in enumerate(lines, 1)
-        if line[:1] != "#" and line.strip()
+        (number, line.count("\t") + 1) for number, line in enumerate(lines, 1) if _is_row(line)
     )
     number, count = next(each for each in cells if each[1] != width)
     return TableError(f"{name}.tsv, line {number}: {count} cells, not {width}")

@@ -30,7 +30,7 @@ class Parts:
         rooms: by length of a text, how many edits may part it from a string, or one more than
             are told; longer texts are near no string.
         farthest: the distance that they are made for, as a share of the longer string.
-        edits: of texts with room for more, nothing is told.
+        edits: of texts with room for more, nothing is told; at most seven.
     """
 
     table: NDArray[np.uint8]

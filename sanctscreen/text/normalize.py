@@ -25,7 +25,7 @@ from sanctscreen.text.written import Written, written_words
 FIELD_WIDTHS = frozenset({35, 70, 140})
 #: A space that fell on the last place of a field is gone.
 FILLED = FIELD_WIDTHS | {width - 1 for width in FIELD_WIDTHS}
-#: So many characters of a text are read, since time grows with every word: some seconds then.
+#: So many characters of a text are read, since time grows with every word of it.
 LONGEST = 50_000
 #: ASCII and the letters of European and Vietnamese names: whatever a step makes of these, some
 #: letter is left.
