@@ -8,9 +8,10 @@ later line is a row. An analyst can review a table without reading code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import takewhile
 
 from sanctscreen.collector import unhurried_collector
 from sanctscreen.errors import TableError
@@ -36,23 +37,34 @@ def table(name: str) -> tuple[Row, ...]:
         TableError: the table is missing, lacks a header line or has a row of another width.
     """
     with unhurried_collector():
-        lines = _lines(name)
-        said = _headers(lines)
-        for required in REQUIRED_HEADERS:
-            if required not in said:
-                raise TableError(f"{name}.tsv: no '# {required}:' line")
-        columns, *rows = [line.split("\t") for line in lines if _is_row(line)] or [[]]
-        if not columns:
-            raise TableError(f"{name}.tsv: empty")
-        if {*map(len, rows)} - {len(columns)}:
-            raise _other_width(name, lines, len(columns))
-        return tuple([dict(zip(columns, row, strict=True)) for row in rows])
+        names, rows = _cells(name)
+        return tuple([dict(zip(names, row, strict=True)) for row in rows])
+
+
+@lru_cache(maxsize=KEPT)
+def columns(name: str) -> dict[str, tuple[str, ...]]:
+    """Read a table column by column, which for a long one takes less than row by row.
+
+    Args:
+        name: as for `table`.
+
+    Returns:
+        The cells of each column, in the order of the rows.
+
+    Raises:
+        TableError: as for `table`.
+    """
+    with unhurried_collector():
+        names, rows = _cells(name)
+        cells = zip(*rows, strict=True) if rows else ((),) * len(names)
+        return dict(zip(names, cells, strict=True))
 
 
 @cache
 def headers(name: str) -> dict[str, tuple[str, ...]]:
     """Return the ``# key: value`` lines of a table; a key may repeat (``example``)."""
-    return _headers(_lines(name))
+    said, _ = _divided(name)
+    return said
 
 
 def read_bytes(name: str) -> bytes:
@@ -67,27 +79,33 @@ def read_bytes(name: str) -> bytes:
         raise TableError(f"no such data file: {name}") from error
 
 
-def _lines(name: str) -> list[str]:
-    return read_bytes(f"{name}.tsv").decode("utf-8").split("\n")
+def _cells(name: str) -> tuple[list[str], list[list[str]]]:
+    """Return the names of a table's columns, and its rows, which are as wide."""
+    said, lines = _divided(name)
+    for required in REQUIRED_HEADERS:
+        if required not in said:
+            raise TableError(f"{name}.tsv: no '# {required}:' line")
+    names, *rows = [line.split("\t") for line in lines if line] or [[]]
+    if not names:
+        raise TableError(f"{name}.tsv: empty")
+    if {*map(len, rows)} - {len(names)}:
+        raise _other_width(name, lines, len(names))
+    return names, rows
 
 
-def _is_row(line: str) -> bool:
-    return line[:1] != "#" and line.strip() != ""
+def _divided(name: str) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Return what the first lines of a table say, and the lines after them."""
+    lines = read_bytes(f"{name}.tsv").decode("utf-8").split("\n")
+    said: dict[str, tuple[str, ...]] = {}
+    for line in takewhile(lambda line: line.startswith("#"), lines):
+        key, _, value = line[1:].partition(":")
+        said[key.strip()] = (*said.get(key.strip(), ()), value.strip())
+    return said, lines[sum(map(len, said.values())) :]
 
 
-def _headers(lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for line in lines:
-        if line[:1] == "#":
-            key, _, value = line[1:].partition(":")
-            found[key.strip()] = (*found.get(key.strip(), ()), value.strip())
-    return found
-
-
-def _other_width(name: str, lines: Iterable[str], width: int) -> TableError:
+def _other_width(name: str, lines: Sequence[str], width: int) -> TableError:
     """Say which row is the first of another width than the columns."""
-    cells = (
-        (number, line.count("\t") + 1) for number, line in enumerate(lines, 1) if _is_row(line)
-    )
+    before = sum(map(len, headers(name).values()))
+    cells = ((at, line.count("\t") + 1) for at, line in enumerate(lines, before + 1) if line)
     number, count = next(each for each in cells if each[1] != width)
     return TableError(f"{name}.tsv, line {number}: {count} cells, not {width}")

@@ -7,14 +7,15 @@ name, so that a form in its own script and its romanisation meet.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import cast
 
 from rapidfuzz.distance import OSA
 
 from sanctscreen.collector import unhurried_collector
-from sanctscreen.data import table
+from sanctscreen.data import columns, table
 from sanctscreen.text.adjectives import concept_of
 from sanctscreen.text.keys import shape_key
 from sanctscreen.text.phrases import Meaning, Phrases
@@ -87,11 +88,9 @@ def _by_end() -> dict[tuple[int, str], list[str]]:
 def _phrase_words() -> Counter[str]:
     """Return the words of legal forms and of phrases, with the number that have them."""
     legal = [_spelled(row["form"]) for row in table("legal_forms") if _is_latin(row["form"])]
-    common = [tuple(row["form"].split()) for row in table("concepts") if row["form"].isascii()]
-    words = Counter(
-        word for phrase in (*legal, *(each for each in common if len(each) > 1)) for word in phrase
-    )
-    return Counter({word: n for word, n in words.items() if len(word) >= LEAST_MENDED})
+    common = (form for form in columns("concepts")["form"] if " " in form and form.isascii())
+    counts = Counter(" ".join([*legal, *common]).split(" "))
+    return Counter({word: n for word, n in counts.items() if len(word) >= LEAST_MENDED})
 
 
 @cache
@@ -103,15 +102,15 @@ def phrases(reading: Reading, *, foreign: bool) -> Phrases:
         foreign: whether forms of other scripts are wanted; to romanise them takes its time, and
             what is written in Latin letters stands in the tables so.
     """
-    meanings = [*_naming(reading)]
-    if reading == "organisation":
-        meanings += [*_legal_forms(), *_places(), *_concepts(), *_numerals()]
-    if reading == "vessel":
-        meanings += [*_places(), *_numerals()]
-    wanted = (each for each in meanings if foreign or _is_latin(each[0]))
-    spelled = ((_spelled(form), meaning) for form, meaning in wanted)
     with unhurried_collector():
-        return Phrases(spelled, _adjective if reading == "organisation" else lambda _: None)
+        found: dict[str, Meaning] = {}
+        for form, meaning in _meant(reading):
+            if form.isascii() and "." not in form:
+                found.setdefault(form, meaning)  # it stands in the table as it is spelled
+            elif foreign or _is_latin(form):
+                found.setdefault(_spelled(form), meaning)
+        found.pop("", None)
+        return Phrases(found, _adjective if reading == "organisation" else lambda _: None)
 
 
 def _adjective(word: str) -> Meaning | None:
@@ -124,13 +123,19 @@ def _is_latin(form: str) -> bool:
     return form.isascii() or all(script_of(char) in _LATIN for char in form)
 
 
-def _spelled(form: str) -> tuple[str, ...]:
+def _spelled(form: str) -> str:
     """Spell a form of any script; those in Latin letters stand in the tables so."""
-    return tuple(form.split()) if form.isascii() and "." not in form else spell(form)
+    return form if form.isascii() and "." not in form else " ".join(spell(form))
 
 
-def _naming(reading: Reading) -> list[tuple[str, Meaning]]:
-    return [*_titles(reading), *_particles(reading)]
+def _meant(reading: Reading) -> Iterator[tuple[str, Meaning]]:
+    """Yield the forms that have a meaning in a reading; the first meaning of a form counts."""
+    parts = [_titles(reading), _particles(reading)]
+    if reading == "organisation":
+        parts += [_legal_forms(), _places(), _concepts(), _numerals()]
+    if reading == "vessel":
+        parts += [_places(), _numerals()]
+    return chain.from_iterable(parts)
 
 
 def _titles(reading: Reading) -> Iterable[tuple[str, Meaning]]:
@@ -165,7 +170,8 @@ def _numerals() -> Iterable[tuple[str, Meaning]]:
 
 
 def _concepts() -> Iterable[tuple[str, Meaning]]:
-    known = {row["form"]: _meanings()[row["concept"]] for row in table("concepts")}
+    forms = columns("concepts")
+    known = dict(zip(forms["form"], map(_meanings().__getitem__, forms["concept"]), strict=True))
     yield from known.items()
     for row in table("abbreviations"):
         if row["long"] in known:
@@ -175,5 +181,6 @@ def _concepts() -> Iterable[tuple[str, Meaning]]:
 @cache
 def _meanings() -> dict[str, Meaning]:
     """Return what each concept means."""
-    classes = {row["concept"]: row["weight_class"] for row in table("concepts")}
+    forms = columns("concepts")
+    classes = dict(zip(forms["concept"], forms["weight_class"], strict=True))
     return {each: Meaning(cast("WordClass", given), each) for each, given in classes.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,31 +44,35 @@ class Phrases:
 
     def __init__(
         self,
-        meanings: Iterable[tuple[_Words, Meaning]],
+        meanings: Mapping[str, Meaning],
         inflected: Callable[[str], Meaning | None] = lambda _: None,
     ) -> None:
-        """Keep the first meaning of each phrase; ``inflected`` knows the words of many endings."""
-        self._inflected = inflected
-        self._meanings: dict[_Words, Meaning] = {}
-        self._longest: dict[_Words, int] = {}  # of phrases that begin with two words
-        self._beginning: dict[str, list[_Words]] = defaultdict(list)
+        """Keep what phrases mean; ``inflected`` knows the words of many endings."""
+        self._inflected, self._meanings = inflected, meanings
+        self._longest: dict[str, int] = {}  # of phrases that begin with two words
+        self._beginning: dict[str, list[str]] = {}
+        for phrase in meanings:
+            if " " in phrase:
+                self._file(phrase)
         self._scattered: dict[str, list[_Words]] = defaultdict(list)
         self._squeezed: dict[str, Meaning] = {}
-        for words, meaning in meanings:
-            if words and words not in self._meanings:
-                self._meanings[words] = meaning
-                if len(words) > 1 or meaning.wordclass == "legal":
-                    self._file(words, meaning)
+        for phrase, meaning in meanings.items():
+            if meaning.wordclass == "legal":
+                self._file_form(tuple(phrase.split()), meaning)
         self._first_word = lru_cache(maxsize=KEPT)(self._judge_first)
         self._form_at_end = lru_cache(maxsize=KEPT)(self._judge_short)
 
-    def _file(self, words: _Words, meaning: Meaning) -> None:
-        """Keep a phrase where a cut, a scattered or a misspelled one is looked up."""
-        if len(words) > 1:
-            self._beginning[words[0]].append(words)
-            self._longest[words[:2]] = max(self._longest.get(words[:2], 0), len(words))
-        if meaning.wordclass != "legal":
-            return
+    def _file(self, phrase: str) -> None:
+        """Keep a phrase of several words where it, or one cut short, is looked up."""
+        first, second, *more = phrase.split(" ", 2)
+        words = 2 + len(more) + (more[0].count(" ") if more else 0)
+        begins = f"{first} {second}"
+        if self._longest.get(begins, 0) < words:
+            self._longest[begins] = words
+        self._beginning.setdefault(first, []).append(phrase)
+
+    def _file_form(self, words: _Words, meaning: Meaning) -> None:
+        """Keep a legal form where a scattered or a misspelled one is looked up."""
         longest = max(words, key=len)
         if len(set(words)) == len(words) >= LEAST_SCATTERED and len(longest) > MOST_FORM:
             self._scattered[longest].append(words)
@@ -89,7 +93,7 @@ class Phrases:
         text = f" {' '.join(words)} "
         if not whole or any(f" {' '.join(each)} " in text for each in whole):
             return []
-        apart = (each for each in whole if self._meanings[each].canon in SCATTERED)
+        apart = (each for each in whole if self._meanings[" ".join(each)].canon in SCATTERED)
         places = [words.index(word) for word in max(apart, key=len, default=())]
         return [at for at in range(len(words)) if at not in places] + places if places else []
 
@@ -108,7 +112,7 @@ class Phrases:
         while start < len(words):
             opens, alone = self._first_word(words[start], mended[start])
             several = self._several(words, mended, start) if opens else None
-            cut = self._begun(tuple(words[start:])) if is_cut else None
+            cut = self._begun(words[start:]) if is_cut else None
             if cut:
                 several = Found(start, len(words), cut)
             one = several or Found(start, start + 1, alone or self._short_form(words, start))
@@ -118,11 +122,11 @@ class Phrases:
 
     def _several(self, words: Sequence[str], mended: Sequence[str], start: int) -> Found | None:
         """Find the longest phrase of two words or more that begins at a place."""
-        pairs = tuple(words[start : start + 2]), tuple(mended[start : start + 2])
+        pairs = " ".join(words[start : start + 2]), " ".join(mended[start : start + 2])
         longest = max(self._longest.get(pairs[0], 0), self._longest.get(pairs[1], 0))
         for end in range(min(start + longest, len(words)), start + 1, -1):
-            meaning = self._meanings.get(tuple(words[start:end]))
-            if meaning := meaning or self._meanings.get(tuple(mended[start:end])):
+            meaning = self._meanings.get(" ".join(words[start:end]))
+            if meaning := meaning or self._meanings.get(" ".join(mended[start:end])):
                 return Found(start, end, meaning)
         return None
 
@@ -134,19 +138,20 @@ class Phrases:
             mended: the same, a slip in it put right.
         """
         opens = word in self._beginning or mended in self._beginning
-        meaning = self._meanings.get((word,))
+        meaning = self._meanings.get(word)
         if meaning is None:
-            meaning = self._meanings.get((mended,))
+            meaning = self._meanings.get(mended)
             meaning = meaning if meaning and _surely(word, mended, meaning) else None
         return opens, meaning or self._inflected(word)
 
-    def _begun(self, words: _Words) -> Meaning | None:
+    def _begun(self, words: Sequence[str]) -> Meaning | None:
         """Return the meaning of a phrase that the last words of a full field begin."""
         if len(words) == 1:
             return None
-        begun = (each for each in self._beginning.get(words[0], ()) if _begins(words, each))
+        text = " ".join(words)
+        begun = (each for each in self._beginning.get(words[0], ()) if each.startswith(text))
         meanings = (self._meanings[phrase] for phrase in begun)
-        is_whole = words[-1:] in self._meanings  # "investment company" is no more than it says
+        is_whole = words[-1] in self._meanings  # "investment company" is no more than it says
         found = (each for each in meanings if not (is_whole and each.wordclass == "legal"))
         return next(found, None)
 
@@ -159,19 +164,12 @@ class Phrases:
 
     def _judge_short(self, word: str, is_last: bool) -> Meaning | None:
         """Return the legal form that a short word is, by its letters or a slip."""
-        spaced = self._meanings.get(tuple(word)) if is_last and len(word) > 1 else None
+        spaced = self._meanings.get(" ".join(word)) if is_last and len(word) > 1 else None
         if spaced and spaced.wordclass == "legal":
             return spaced
         slips = _swapped(word) if is_last else [word]
         found = (self._squeezed.get(squeezed(each)) for each in slips)
         return next(filter(None, found), None)
-
-
-def _begins(words: _Words, phrase: _Words) -> bool:
-    """Tell whether words begin a phrase, the last of them perhaps cut short."""
-    *whole, last = words
-    fits = len(phrase) >= len(words) and phrase[: len(whole)] == tuple(whole)
-    return fits and phrase[len(whole)].startswith(last)
 
 
 def _surely(word: str, mended: str, meaning: Meaning) -> bool:

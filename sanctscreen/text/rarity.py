@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sanctscreen.data import table
+from sanctscreen.data import columns, table
 from sanctscreen.text.words import WordClass
 
 #: What each step of commonness takes from a name word's weight; ten steps, 0 to 9.
@@ -51,4 +51,5 @@ def _commonness(word: str) -> int | None:
 @cache
 def _known() -> dict[str, str]:
     """Return the words that begin with three letters, as one text: so they take least memory."""
-    return {row["begins"]: f" {row['words']}" for row in table("word_frequency")}
+    known = columns("word_frequency")
+    return dict(zip(known["begins"], map(" ".__add__, known["words"]), strict=True))

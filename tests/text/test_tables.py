@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sanctscreen.data
-from sanctscreen.data import headers, read_bytes, table
+from sanctscreen.data import columns, headers, read_bytes, table
 from sanctscreen.data.refresh import provenance
 from sanctscreen.text.keys import korean_key, sound_key
 from sanctscreen.text.romanize import guess_language, romanize, romanize_word
@@ -59,13 +59,29 @@ def test_table_loads_with_its_headers(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
+def test_columns_hold_what_rows_hold(name: str) -> None:
+    """Read by columns, a table says the same."""
+    rows = table(name)
+
+    assert columns(name) == {column: tuple(row[column] for row in rows) for column in rows[0]}
+
+
+@pytest.mark.parametrize("name", [*SPELLED, "numerals", "particles"])
+def test_forms_part_their_words_by_one_space(name: str) -> None:
+    """A form in Latin letters stands in its table as it is looked up."""
+    forms = [row["form"] for row in table(name)]
+
+    assert [form for form in forms if form.split(" ") != form.split()] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_table_has_no_doubled_key(name: str) -> None:
     """No key stands in two rows, so that none silently hides another."""
     rows = table(name)
-    columns = KEYS.get(name, tuple(rows[0]))
-    counts = Counter(tuple(row[column] for column in columns) for row in rows)
+    key = KEYS.get(name, tuple(rows[0]))
+    counts = Counter(tuple(row[column] for column in key) for row in rows)
 
-    assert [key for key, count in counts.items() if count > 1] == []
+    assert [cells for cells, count in counts.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", TABLES)
