@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -44,6 +45,9 @@ JOINED_KOREAN, JOINED_WRITTEN = 0.95, 0.93
 #: The least that is left of the latter where letters are written that the other lacks.
 JOINED_LEAST = 0.8
 
+#: The first of some neighbours, and the place after the last.
+Span = tuple[int, int]
+
 
 class Join(NamedTuple):
     """Neighbouring words written together.
@@ -77,7 +81,7 @@ def _outlines(words: Sequence[Word]) -> tuple[str, str]:
     return "".join(drawn), "".join(spoken or drawn)
 
 
-def spans(count: int) -> Iterator[tuple[int, int]]:
+def spans(count: int) -> Iterator[Span]:
     """Yield the stretches of two to `JOIN_MOST` neighbours among ``count`` words."""
     for start in range(count):
         for end in range(start + 2, min(start + JOIN_MOST, count) + 1):
@@ -90,38 +94,53 @@ def has_shared_codes(codes: frozenset[str]) -> bool:
     return any(code.startswith((ABJAD, KOREAN, *READ)) for code in codes)
 
 
-class _Joins(NamedTuple):
-    """The stretches of a name that may be joined, by how long they are and by what they share."""
+def sharing(words: Sequence[Word]) -> Iterator[Span]:
+    """Yield the stretches that may share something with a word beside their letters."""
+    count = list(accumulate((has_shared_codes(word.codes) for word in words), initial=0))
+    return (span for span in spans(len(words)) if count[span[0]] < count[span[1]])
 
-    by_length: dict[int, list[tuple[tuple[int, int], Join]]]
-    by_code: dict[str, list[tuple[tuple[int, int], Join]]]
+
+class _Joins:
+    """The stretches of a name that may be joined, with how long they are, and by what they share.
+
+    What a stretch then reads is only told when it is asked for; few are.
+    """
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        """File the stretches; a digit stands for one letter, so that lengths stay."""
+        self._words = words
+        self._made: dict[Span, Join] = {}
+        sizes = [len(word.text) - word.text.count(" ") for word in words]
+        ends = list(accumulate(sizes, initial=0))
+        self.sizes = [(ends[span[1]] - ends[span[0]], span) for span in spans(len(words))]
+        self.by_code: dict[str, list[Span]] = {}
+        for span in sharing(words):
+            for code in self.at(span).codes:
+                self.by_code.setdefault(code, []).append(span)
+
+    def at(self, span: Span) -> Join:
+        """Return what a stretch reads."""
+        made = self._made.get(span)
+        if made is None:
+            made = self._made[span] = join(self._words[slice(*span)])
+        return made
 
 
-@lru_cache(maxsize=1_024)
-def joins(words: tuple[Word, ...]) -> _Joins:
-    """Return every stretch of neighbours that may be joined, and what it then reads."""
-    found = _Joins({}, {})
-    for span in spans(len(words)):
-        joined = join(words[slice(*span)])
-        found.by_length.setdefault(len(joined.text), []).append((span, joined))
-        for code in joined.codes:
-            found.by_code.setdefault(code, []).append((span, joined))
-    return found
+joins = lru_cache(maxsize=1_024)(_Joins)
 
 
 def agreeing_joins(
     many: tuple[Word, ...], single: tuple[Word, ...]
-) -> Iterator[tuple[tuple[int, int], int, Agreement, float]]:
+) -> Iterator[tuple[Span, int, Agreement, float]]:
     """Yield neighbours of one name that, written together, agree with one word of the other."""
-    by_length, by_code = joins(many)
+    written = joins(many)
     for at, word in enumerate(single):
-        length = len(word.text)
-        alike = dict[tuple[int, int], Join]()
-        for near in range(length - JOIN_SLACK, length + JOIN_SLACK + 1):
-            alike.update(by_length.get(near, ()))
-        for code in by_code.keys() & word.codes:
-            alike.update(by_code[code])
-        for span, joined in alike.items():
+        least, most = len(word.text) - JOIN_SLACK, len(word.text) + JOIN_SLACK
+        alike = {span for size, span in written.sizes if least <= size <= most}
+        if written.by_code:
+            alike.update(*(written.by_code.get(code, ()) for code in word.codes))
+        for span in alike:
+            joined = written.at(span)
             if agreement := joined_agreement(joined, word):
                 gain = agreement.similarity * min(joined.weight, word.weight)
                 yield span, at, agreement, gain

@@ -87,7 +87,7 @@ class Pair:
         It is the heavier side's; but where that side is a word that nobody knows, it is taken for
         a slip in the lighter one, and a third of its weight is the least that counts.
         """
-        if self.verdict == INITIAL:
+        if self.similarity == 1.0 or self.verdict == INITIAL:
             return 0.0
         light, heavy = sorted((self.left, self.right), key=weight)
         doubted = weight(heavy)
@@ -138,7 +138,8 @@ class Alignment:
         """Return the score, 0 to 100; 100 for equal names and for no others."""
         if self.equal:
             return 100.0
-        total = self.agreed + self._against(costs) + costs.chance * self.chance(costs)
+        against = self._against(costs)
+        total = self.agreed + against + costs.chance * self._chance(costs, against)
         return round(BELOW_EQUAL * self.agreed / total, 2) if total else 0.0
 
     def chance(self, costs: Costs) -> float:
@@ -146,9 +147,10 @@ class Alignment:
 
         It is what agreement lacks, in full only where something speaks against a match.
         """
-        if not costs.chance:
-            return 0.0
-        return self.lacking * min(1.0, self._against(costs) / DOUBT)
+        return self._chance(costs, self._against(costs))
+
+    def _chance(self, costs: Costs, against: float) -> float:
+        return self.lacking * min(1.0, against / DOUBT) if costs.chance else 0.0
 
     def _against(self, costs: Costs) -> float:
         due = self.costs_due(costs)

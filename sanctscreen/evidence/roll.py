@@ -18,9 +18,10 @@ from sanctscreen.evidence.joins import (
     JOIN_FLOOR,
     JOIN_SLACK,
     Join,
-    has_shared_codes,
+    Span,
     join,
     joined_agreement,
+    sharing,
     spans,
 )
 from sanctscreen.evidence.spelled import FEW, Spelled
@@ -47,8 +48,6 @@ _FAR, _HEARD, _JOIN_FAR, _JOIN_HEARD = (
 )
 #: Long names whose rolls are kept.
 KEPT = 4
-
-Span = tuple[int, int]
 
 
 class Met(NamedTuple):
@@ -197,7 +196,7 @@ class _Stretches:
         self._joins: dict[Span, Join] = {}
         self._by_code: dict[str, list[Span]] = _gathered(
             (code, span)
-            for span in _sharing(words)
+            for span in sharing(words)
             for code in self._join(span).codes
             if _leads(code)
         )
@@ -278,12 +277,6 @@ def _gathered(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
     for key, value in pairs:
         found[key].append(value)
     return dict(found)
-
-
-def _sharing(words: Sequence[Word]) -> Iterator[Span]:
-    """Yield the stretches that may share something with a word beside their letters."""
-    count = list(accumulate((has_shared_codes(word.codes) for word in words), initial=0))
-    return (span for span in spans(len(words)) if count[span[0]] < count[span[1]])
 
 
 def _leads(code: str) -> bool:

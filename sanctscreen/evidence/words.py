@@ -72,8 +72,8 @@ DIFFERENT = Agreement(0.0, "different")
 
 
 def weight(words: Sequence[Word]) -> float:
-    """Return the weight of some words together."""
-    return sum(word.weight for word in words)
+    """Return the weight of some words together; mostly they are one."""
+    return words[0].weight if len(words) == 1 else sum([word.weight for word in words])
 
 
 @lru_cache(maxsize=8_192)
