@@ -11,7 +11,7 @@ from typing import Any
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.names import Alignment, Costs, Pair, align
-from sanctscreen.evidence.passages import LEAST_SCORE, window
+from sanctscreen.evidence.passages import LEAST_SCORE, stretches
 from sanctscreen.model import Kind
 from sanctscreen.text.alternatives import alternatives
 from sanctscreen.text.normalize import NormalName, normalize
@@ -171,7 +171,7 @@ def costs_of(config: Config, *, ordered: bool) -> Costs:
 def score_inside(
     passage: NormalName, whole: Comparison, *, ordered: bool, config: Config
 ) -> Comparison:
-    """Score a listed name against the stretch of a passage that it was aligned with.
+    """Score a listed name against the stretch of a passage where it may stand.
 
     Args:
         passage: the text that is screened.
@@ -180,13 +180,15 @@ def score_inside(
         config: as for `score_names`.
 
     Returns:
-        The comparison of the stretch, if it names somebody and scores high enough to stand out
-        of a text; else ``whole``.
+        The best comparison of a stretch, if it names somebody and scores high enough to stand
+        out of a text; else ``whole``.
     """
-    stretch = window(passage, whole.explanation.alignment, ordered=ordered)
-    if stretch is None:
-        return whole
-    inside = score_names(stretch, whole.explanation.right, ordered=ordered, config=config)
+    listed = whole.explanation.right
+    found = [
+        score_names(stretch, listed, ordered=ordered, config=config)
+        for stretch in stretches(passage, listed, ordered=ordered)
+    ]
+    inside = max(found, key=lambda each: each.score, default=whole)
     return inside if inside.score >= LEAST_SCORE else whole
 
 

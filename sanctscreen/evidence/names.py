@@ -11,7 +11,7 @@ with the costs C, M, O and P from the configuration; 100 is kept for equal names
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -184,12 +184,12 @@ def align(left: NormalName, right: NormalName, *, ordered: bool = False) -> Alig
         right: the other.
         ordered: whether the order of the words matters for equality; it never does for people.
     """
-    pairs = _choose(list(_candidates(left.words, right.words)))
+    pairs = choose(candidates(left.words, right.words))
     taken_left = {at for pair in pairs for at in range(*pair.left)}
     taken_right = {at for pair in pairs for at in range(*pair.right)}
     left_over = _rest(left.words, taken_left, cut=_is_filled(right, taken_right))
     right_over = _rest(right.words, taken_right, cut=_is_filled(left, taken_left))
-    made = tuple(_pair(left.words, right.words, each) for each in sorted(pairs))
+    made = tuple(pair_of(left.words, right.words, each) for each in sorted(pairs))
     over = sorted((left_over.weight, right_over.weight))
     agreed = sum(pair.agreed for pair in made)
     return Alignment(
@@ -218,7 +218,7 @@ def _added_business(left_over: Rest, right_over: Rest) -> float:
     return BUSINESS_ADDED * (left_over.business + right_over.business)
 
 
-class _Candidate(NamedTuple):
+class Candidate(NamedTuple):
     """A possible pair: spans of word positions, and how far they agree."""
 
     left: tuple[int, int]
@@ -227,7 +227,7 @@ class _Candidate(NamedTuple):
     gain: float
 
 
-def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
+def candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[Candidate]:
     """Yield every pair of single words that agree, and every join that does."""
     if len(left) * len(right) > MANY:
         yield from _looked_up(left, right)
@@ -237,14 +237,14 @@ def _candidates(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Ca
             agreement = agree(one, other)
             if agreement.similarity >= FLOOR:
                 gain = agreement.similarity * min(one.weight, other.weight)
-                yield _Candidate((i, i + 1), (j, j + 1), agreement, gain)
+                yield Candidate((i, i + 1), (j, j + 1), agreement, gain)
     for span, at, agreement, gain in agreeing_joins(left, right):
-        yield _Candidate(span, (at, at + 1), agreement, gain)
+        yield Candidate(span, (at, at + 1), agreement, gain)
     for span, at, agreement, gain in agreeing_joins(right, left):
-        yield _Candidate((at, at + 1), span, agreement, gain)
+        yield Candidate((at, at + 1), span, agreement, gain)
 
 
-def _looked_up(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Candidate]:
+def _looked_up(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[Candidate]:
     """Yield the same of long names: each word of the shorter is looked up in the longer."""
     longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
     roll = roll_of(longer)
@@ -256,20 +256,19 @@ def _looked_up(left: tuple[Word, ...], right: tuple[Word, ...]) -> Iterator[_Can
             yield _set_against(met, span, swapped=longer is right)
 
 
-def _set_against(met: Met, span: tuple[int, int], *, swapped: bool) -> _Candidate:
+def _set_against(met: Met, span: tuple[int, int], *, swapped: bool) -> Candidate:
     if swapped:
-        return _Candidate(span, met.span, met.agreement, met.gain)
-    return _Candidate(met.span, span, met.agreement, met.gain)
+        return Candidate(span, met.span, met.agreement, met.gain)
+    return Candidate(met.span, span, met.agreement, met.gain)
 
 
-def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
+def choose(given: Iterable[Candidate]) -> list[Candidate]:
     """Take the best candidates whose words are still free."""
-    chosen: list[_Candidate] = []
-    free_left: set[int] = {at for each in candidates for at in range(*each.left)}
-    free_right: set[int] = {at for each in candidates for at in range(*each.right)}
-    for each in sorted(
-        candidates, key=lambda c: (-c.gain, -c.agreement.similarity, c.left, c.right)
-    ):
+    chosen: list[Candidate] = []
+    ordered = sorted(given, key=lambda c: (-c.gain, -c.agreement.similarity, c.left, c.right))
+    free_left: set[int] = {at for each in ordered for at in range(*each.left)}
+    free_right: set[int] = {at for each in ordered for at in range(*each.right)}
+    for each in ordered:
         span_left, span_right = set(range(*each.left)), set(range(*each.right))
         if span_left <= free_left and span_right <= free_right:
             free_left -= span_left
@@ -278,7 +277,8 @@ def _choose(candidates: list[_Candidate]) -> list[_Candidate]:
     return chosen
 
 
-def _pair(left: tuple[Word, ...], right: tuple[Word, ...], chosen: _Candidate) -> Pair:
+def pair_of(left: tuple[Word, ...], right: tuple[Word, ...], chosen: Candidate) -> Pair:
+    """Return the words of a candidate."""
     similarity, verdict = chosen.agreement
     one, other = left[slice(*chosen.left)], right[slice(*chosen.right)]
     return Pair(chosen.left[0], one, other, similarity, verdict)

@@ -7,11 +7,13 @@ length.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from math import inf
 
 from sanctscreen.data import table
-from sanctscreen.evidence.names import Alignment, Pair
+from sanctscreen.evidence.joins import Span
+from sanctscreen.evidence.names import Candidate, Pair, candidates, choose, pair_of
 from sanctscreen.evidence.words import INITIAL, SAME
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
@@ -44,46 +46,83 @@ def is_passage(name: NormalName) -> bool:
     return len(name.words) >= LEAST_WORDS and sum(map(_is_marker, name.words)) >= LEAST_MARKERS
 
 
-def window(passage: NormalName, alignment: Alignment, *, ordered: bool) -> NormalName | None:
-    """Return the stretch of a passage that a listed name was aligned with, as a name.
+def stretches(passage: NormalName, listed: NormalName, *, ordered: bool) -> list[NormalName]:
+    """Return where a listed name may stand in a passage, as names.
 
     Args:
         passage: the text that is screened.
-        alignment: the passage as left name, set against a listed name.
+        listed: the listed name.
         ordered: whether a firm or vessel is meant; a person's name is often part of another's.
 
     Returns:
-        The stretch of neighbouring paired words that agrees most; ``None`` where too little of
-        it names anybody.
+        The stretch of neighbouring words that agrees most, of several the shortest, and the
+        shortest part of it that agrees as much, if that is another; none where too little of it
+        names anybody.
     """
-    best = max(_stretches(passage, alignment), key=_agreed, default=())
-    as_listed = ordered and len(best) > 1 and all(pair.verdict == SAME for pair in best)
+    runs = _runs(candidates(passage.words, listed.words))
+    found = [(part, _shortest(part, run)) for run in runs for part in _parts(passage, choose(run))]
+    best, shortest = max(found, key=lambda each: _worth(*each), default=([], (0, 0)))
+    pairs = tuple(pair_of(passage.words, listed.words, each) for each in best)
+    as_listed = ordered and len(pairs) > 1 and all(pair.verdict == SAME for pair in pairs)
     least = LEAST_WEIGHT if as_listed else LEAST_SIMILAR
-    if _agreed(best) < least or not _names_somebody(best):
-        return None
-    words = passage.words[best[0].at : best[-1].at + len(best[-1].left)]
-    return NormalName(" ".join(word.origin for word in words), words, passage.steps)
+    if _gain(best) < least or not _names_somebody(pairs):
+        return []
+    spans = dict.fromkeys([(best[0].left[0], best[-1].left[1]), shortest])
+    several = [passage.words[slice(*span)] for span in spans]
+    texts = [" ".join(word.origin for word in words) for words in several]
+    return [NormalName(*each, passage.steps) for each in zip(texts, several, strict=True)]
 
 
-def _stretches(passage: NormalName, alignment: Alignment) -> Iterator[tuple[Pair, ...]]:
-    """Yield runs of pairs whose words are neighbours in the passage.
+def _runs(found: Iterable[Candidate]) -> list[list[Candidate]]:
+    """Part what may agree with words of a listed name where a word stands between that may not."""
+    runs: list[list[Candidate]] = []
+    end = -1
+    for each in sorted(found, key=lambda candidate: candidate.left):
+        if each.left[0] > end:
+            runs.append([])
+        runs[-1].append(each)
+        end = max(end, each.left[1])
+    return runs
 
-    A word that stands in the passage twice, and was paired elsewhere, parts no neighbours.
+
+def _parts(passage: NormalName, chosen: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Yield what was chosen of a run, parted by words that are not spelled like any of it."""
+    ordered = sorted(chosen, key=lambda candidate: candidate.left)
+    texts = {word.text for each in ordered for word in passage.words[slice(*each.left)]}
+    part: list[Candidate] = []
+    for each in ordered:
+        between = passage.words[part[-1].left[1] : each.left[0]] if part else ()
+        if any(word.text not in texts for word in between):
+            yield part
+            part = []
+        part = [*part, each]
+    yield part
+
+
+def _shortest(best: list[Candidate], run: list[Candidate]) -> Span:
+    """Return the shortest stretch of a run in which as much agrees with every listed word.
+
+    A word of the name may stand in the text again, and that nearer to the others.
     """
-    paired = {word.text for pair in alignment.pairs for word in pair.left}
-    run: tuple[Pair, ...] = ()
-    for pair in alignment.pairs:
-        between = passage.words[run[-1].at + len(run[-1].left) : pair.at] if run else ()
-        if any(word.text not in paired for word in between):
-            yield run
-            run = ()
-        run = (*run, pair)
-    if run:
-        yield run
+    gains, last = {each.right: each.gain for each in best}, dict[Span, int]()
+    shortest = best[0].left[0], best[-1].left[1]
+    for each in sorted(run, key=lambda candidate: candidate.left[1]):
+        if each.gain >= gains.get(each.right, inf):
+            last[each.right] = max(each.left[0], last.get(each.right, 0))
+            if len(last) == len(gains):
+                span = min(last.values()), each.left[1]
+                shortest = min(shortest, span, key=lambda ends: ends[1] - ends[0])
+    return shortest
 
 
-def _agreed(pairs: tuple[Pair, ...]) -> float:
-    return sum(pair.agreed for pair in pairs)
+def _worth(part: list[Candidate], shortest: Span) -> tuple[float, int]:
+    """Return by what a part of a run is preferred: what agrees, then how short it is."""
+    return round(_gain(part), 6), shortest[0] - shortest[1]
+
+
+def _gain(given: Iterable[Candidate]) -> float:
+    """Return the weight that agrees."""
+    return sum(each.gain for each in given)
 
 
 def _names_somebody(pairs: tuple[Pair, ...]) -> bool:

@@ -1,8 +1,8 @@
 """What a listed name can score at the most as a stretch of a text.
 
-Of a text that stretch alone is scored that agrees most with the listed name: neighbours each of
-which was paired with a word of it, or is spelled like one that was. So it lies within a *run*:
-words without a gap of which each may agree, alone or joined, or is spelled like one that may.
+Of a text a stretch alone is scored of which each word agrees with one of the listed name, alone or
+joined. So it lies within a *run*: words without a gap of which each may agree, or is spelled like
+one that may.
 ``docs/performance.md`` proves the bound.
 """
 
