@@ -152,9 +152,17 @@ def texts(some: list[str], asked: list[str], chance: random.Random) -> Iterator[
         yield altered(name, chance)
         yield altered(altered(name, chance), chance)
         yield f"PAYMENT TO {name} INVOICE {chance.randrange(10_000)}"
+        yield said_again(name, chance)
     yield from chance.sample(asked, 2 * QUERIES)
     if chance.random() < 0.2:
         yield from pathological(some, chance)
+
+
+def said_again(name: str, chance: random.Random) -> str:
+    """Put a name, perhaps altered, into a text in which words of it stand again."""
+    words = [*name.split(), *chance.sample(GENERIC, 2), "INVOICE", "12"]
+    before, behind = (" ".join(chance.choices(words, k=chance.randrange(9))) for _ in range(2))
+    return f"PAYMENT {before} {chance.choice([name, altered(name, chance)])} {behind} 2031"
 
 
 def altered(name: str, chance: random.Random) -> str:
