@@ -13,7 +13,7 @@ from sanctscreen.config import Config
 from sanctscreen.evidence.names import Alignment, Costs, Pair, align
 from sanctscreen.evidence.passages import LEAST_SCORE, stretches
 from sanctscreen.model import Kind
-from sanctscreen.text.alternatives import alternatives
+from sanctscreen.text.alternatives import sought
 from sanctscreen.text.normalize import NormalName, normalize
 from sanctscreen.text.words import Reading, Word
 
@@ -136,8 +136,8 @@ def compare(
     outcomes = (
         _compare_as(one, other, reading=reading, config=settings)
         for reading in READINGS[kind]
-        for one in alternatives(left)
-        for other in alternatives(right)
+        for one in sought(left)
+        for other in sought(right)
     )
     return max(outcomes, key=lambda outcome: outcome.score)
 

@@ -20,7 +20,7 @@ from sanctscreen.model import Counterparty, Kind, Name, Party
 from sanctscreen.packed import Members
 from sanctscreen.score import READINGS, Comparison, costs_of, is_ordered, score_inside, score_names
 from sanctscreen.shelves import Gathering, Shelf
-from sanctscreen.text.alternatives import alternatives
+from sanctscreen.text.alternatives import alternatives, sought
 from sanctscreen.text.normalize import LONGEST, NormalName, normalize
 from sanctscreen.text.words import Reading
 
@@ -142,7 +142,7 @@ class Search:
         places: list[int] = []
         for at, who in some:
             least = min(wanted(who, kind) for kind in shelf.kinds_for(who.kind))
-            for each in alternatives(who.name[:LONGEST]):
+            for each in sought(who.name[:LONGEST]):
                 query = self._normal(each, shelf.reading)
                 if not query.words:
                     continue  # it shares no word with anybody

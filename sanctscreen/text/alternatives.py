@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 
 from sanctscreen.data import table
+from sanctscreen.text.twice import once
 
 #: A part with fewer letters and digits is no name of its own.
 LEAST_LETTERS = 3
@@ -26,6 +28,16 @@ def alternatives(name: str) -> tuple[str, ...]:
     parts = [part.strip(_EDGES) for part in _mark().split(name)]
     names = [part for part in parts if sum(map(str.isalnum, part)) >= LEAST_LETTERS]
     return tuple(dict.fromkeys(names)) if len(names) > 1 else (name,)
+
+
+def sought(name: str) -> tuple[str, ...]:
+    """Return the names by which somebody is looked up who is written so.
+
+    >>> sought("Ivan Petrov (Иван Петров)")
+    ('Ivan Petrov (Иван Петров)', 'Ivan Petrov', 'Иван Петров')
+    """
+    every = alternatives(name)
+    return tuple(dict.fromkeys(chain(every, *map(once, every))))
 
 
 def _may_hold_mark(lowered: str) -> bool:

@@ -1,0 +1,68 @@
+"""Names that are written twice: in two scripts, or one time after another.
+
+Registers and payments show a name beside its transcription. Each of the two is a name; set
+against a listed one the other would count as a second name that the listed one lacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sanctscreen.text.scripts import COMMON, dominant_script, scripts
+
+#: Longer texts than two of ISO 20022's longest names are no names.
+LONGEST = 2 * 140 + 1
+#: Each of the two has so many words; a single one of another script is often a legal form.
+LEAST_WORDS = 2
+#: Scripts that put no space between words, or none between the parts of a person's name.
+_UNSPACED = frozenset({"Hang", "Hani", "Hira", "Kana", "Khmr", "Laoo", "Mymr", "Thai", "Tibt"})
+_LATIN = frozenset({"Latn"})
+_WORD = re.compile(r"[^\s/|;()\[\]]+")
+_EDGES = ".,:\"'“”«»-"
+
+
+def once(name: str) -> tuple[str, ...]:
+    """Return the ways in which a name is written that is written twice; none if it is not.
+
+    >>> once("PETROV, Ivan (ПЕТРОВ, Иван)")
+    ('PETROV, Ivan', 'ПЕТРОВ, Иван')
+    >>> once("Kalina Trading LLC / Kalina Trading LLC")
+    ('Kalina Trading LLC',)
+    >>> once("ООО Romashka"), once("Sirhan Sirhan")
+    ((), ())
+    """
+    if len(name) > LONGEST:
+        return ()
+    words = _WORD.findall(name)
+    if not name.isascii() and not scripts(name) <= _LATIN:
+        parts = _by_script(words)
+        if all(map(_is_name, parts)):
+            return tuple(" ".join(part).strip(_EDGES) for part in parts)
+    return _said_before(words)
+
+
+def _by_script(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part the words in Latin letters from all others; numbers go with the word before them."""
+    latin, other = list[str](), list[str]()
+    last = latin
+    for word in words:
+        script = dominant_script(word)
+        last = last if script == COMMON else latin if script == "Latn" else other
+        last.append(word)
+    return latin, other
+
+
+def _is_name(part: Sequence[str]) -> bool:
+    """Tell whether some words may be a name of their own."""
+    written = [found for found in map(scripts, part) if found]
+    return len(written) >= LEAST_WORDS or any(_UNSPACED & found for found in written)
+
+
+def _said_before(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the first half of some words if the other half says the same again."""
+    half = len(words) // 2
+    if half < LEAST_WORDS or len(words) % 2:
+        return ()
+    folded = [word.strip(_EDGES).casefold() for word in words]
+    return (" ".join(words[:half]).strip(_EDGES),) if folded[:half] == folded[half:] else ()
