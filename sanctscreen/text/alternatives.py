@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain
 
 from sanctscreen.data import table
+from sanctscreen.text import fields
 from sanctscreen.text.twice import once
 
 #: A part with fewer letters and digits is no name of its own.
@@ -36,8 +36,9 @@ def sought(name: str) -> tuple[str, ...]:
     >>> sought("Ivan Petrov (Иван Петров)")
     ('Ivan Petrov (Иван Петров)', 'Ivan Petrov', 'Иван Петров')
     """
-    every = alternatives(name)
-    return tuple(dict.fromkeys(chain(every, *map(once, every))))
+    every = alternatives(name) + fields.parts(name)
+    more = [way for each in every for way in once(each)]
+    return tuple(dict.fromkeys([*every, *more])) if more or len(every) > 1 else every
 
 
 def _may_hold_mark(lowered: str) -> bool:

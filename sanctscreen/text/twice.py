@@ -13,7 +13,8 @@ from sanctscreen.text.scripts import COMMON, dominant_script, scripts
 
 #: Longer texts than two of ISO 20022's longest names are no names.
 LONGEST = 2 * 140 + 1
-#: Each of the two has so many words; a single one of another script is often a legal form.
+#: Each of the two has so many words, unless its script parts none; a single one of another script
+#: is often a legal form.
 LEAST_WORDS = 2
 #: Scripts that put no space between words, or none between the parts of a person's name.
 _UNSPACED = frozenset({"Hang", "Hani", "Hira", "Kana", "Khmr", "Laoo", "Mymr", "Thai", "Tibt"})
@@ -32,14 +33,16 @@ def once(name: str) -> tuple[str, ...]:
     >>> once("ООО Romashka"), once("Sirhan Sirhan")
     ((), ())
     """
-    if len(name) > LONGEST:
+    if name.count(" ") < LEAST_WORDS or len(name) > LONGEST:
         return ()
-    words = _WORD.findall(name)
     if not name.isascii() and not scripts(name) <= _LATIN:
-        parts = _by_script(words)
+        parts = _by_script(_WORD.findall(name))
         if all(map(_is_name, parts)):
             return tuple(" ".join(part).strip(_EDGES) for part in parts)
-    return _said_before(words)
+    folded = name.casefold()
+    begins = _WORD.search(folded)
+    is_again = begins is not None and folded.count(begins[0].strip(_EDGES)) > 1
+    return _said_before(_WORD.findall(name)) if is_again else ()
 
 
 def _by_script(words: Sequence[str]) -> tuple[list[str], list[str]]:

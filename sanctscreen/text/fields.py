@@ -1,0 +1,99 @@
+"""What the name field of a payment or register holds beside a name: other parties, details.
+
+"Anna Kowalska c/o Kalina Trading LLC" names two parties, and what follows in "Kalina Trading LLC,
+12 Main Street" or "Ivan Petrov (born 1970)" is no part of the name. The field is screened as it
+stands too, so that nothing is lost where a mark is part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from sanctscreen.data import table
+
+#: A part with fewer letters is no name; where only punctuation parts two names, or a word that may
+#: be one, or a name from an address, each name has so many words.
+LEAST_LETTERS, LEAST_WORDS = 3, 2
+#: Longer texts are read for the names inside them.
+LONGEST = 280
+#: What stands between two parties, and not between the words of one.
+_BETWEEN = re.compile(r"\s*[;|]\s*|\s+[/\u2013\u2014-]+\s+")
+#: What hardly any name has that is alone in its field; a comma parts a surname from the rest.
+_SIGN = re.compile(r"[\d(:;|/]|\s[\u2013\u2014-]|,.*,")
+_WORD = re.compile(r"[^\s():,;]+")
+_DIGIT = re.compile(r"\d")
+_EDGES = " \t\r\n,;:/|()[]\"'“”«»-"
+
+
+def parts(field: str) -> tuple[str, ...]:
+    """Return the names that may stand in a field that holds more than a name; none in most.
+
+    >>> parts("Anna Kowalska c/o Kalina Trading LLC"), parts("PETROV, Ivan")
+    (('Anna Kowalska', 'Kalina Trading LLC'), ())
+    >>> parts("Ivan Petrov (born 1970)"), parts("Kalina Trading, 12 Main Street")
+    (('Ivan Petrov',), ('Kalina Trading',))
+    """
+    folded = field.casefold()
+    is_plain = _SIGN.search(field) is None and _openings().isdisjoint(folded.split())
+    if is_plain or len(field) > LONGEST:
+        return ()
+    has_marks = not _openings().isdisjoint(_WORD.findall(folded))
+    found = (name for party in _parties(field, has_marks) for name in _names(party, has_marks))
+    names = dict.fromkeys(name.strip(_EDGES) for name in found)
+    names.pop(field.strip(_EDGES), None)
+    return tuple(name for name in names if _letters(name) >= LEAST_LETTERS)
+
+
+def _parties(field: str, has_marks: bool) -> Iterator[str]:
+    """Yield what stands beside the marks of other parties; all of it where there is none."""
+    for part in _marks("party").split(field) if has_marks else [field]:
+        yield part
+        for pattern in (_BETWEEN, _marks("names")) if has_marks else (_BETWEEN,):
+            several = pattern.split(part)
+            if len(several) > 1 and all(_words(each) >= LEAST_WORDS for each in several):
+                yield from several
+
+
+def _names(party: str, has_marks: bool) -> Iterator[str]:
+    """Yield a name without the numbers, the relatives and the address behind it."""
+    if has_marks:
+        party = _before_details(party)
+    yield party
+    segments = party.split(",")
+    for count in range(1, len(segments)):
+        name, rest = ",".join(segments[:count]), ",".join(segments[count:])
+        if _words(name) >= LEAST_WORDS and ("," in rest or _DIGIT.search(rest)):
+            yield name
+
+
+def _before_details(party: str) -> str:
+    """Return what stands before a mark of something that is no part of the name."""
+    mark = _marks("details").search(party)
+    if mark and _DIGIT.search(party, mark.end()):
+        party = party[: mark.start()]
+    name = _marks("relative").split(party, maxsplit=1)[0]
+    return name if _words(name) >= LEAST_WORDS else party
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+@cache
+def _marks(place: str) -> re.Pattern[str]:
+    """Return the pattern of the marks of a sort, the longest first."""
+    marks = [row["mark"] for row in table("field_marks") if row["place"] == place]
+    every = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))
+    return re.compile(rf"(?<![\w/.-])(?:{every})(?![\w/-])[\s:.]*", re.IGNORECASE)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the words that marks begin with."""
+    return frozenset(row["mark"].split()[0] for row in table("field_marks"))
