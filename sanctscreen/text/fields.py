@@ -16,6 +16,8 @@ from sanctscreen.data import table
 #: A part with fewer letters is no name; where only punctuation parts two names, or a word that may
 #: be one, or a name from an address, each name has so many words.
 LEAST_LETTERS, LEAST_WORDS = 3, 2
+#: An address begins behind one of so many commas.
+MOST_COMMAS = 3
 #: Longer texts are read for the names inside them.
 LONGEST = 280
 #: What stands between two parties, and not between the words of one.
@@ -62,7 +64,7 @@ def _names(party: str, has_marks: bool) -> Iterator[str]:
         party = _before_details(party)
     yield party
     segments = party.split(",")
-    for count in range(1, len(segments)):
+    for count in range(1, min(len(segments), MOST_COMMAS + 1)):
         name, rest = ",".join(segments[:count]), ",".join(segments[count:])
         if _words(name) >= LEAST_WORDS and ("," in rest or _DIGIT.search(rest)):
             yield name

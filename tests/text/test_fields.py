@@ -98,6 +98,12 @@ def test_any_field_is_read(field: str) -> None:
         assert part != field
 
 
+def test_a_field_of_many_commas_holds_few_names() -> None:
+    """Each name is looked up, so that their number must not grow with the field."""
+    assert parts(", ".join("abcdefghij")) == ("a, b, c",)
+    assert len(parts(", ".join(["Ann Lee", *"abcdefghijklmnop"]))) == 3
+
+
 def test_marks_are_in_lower_case_and_each_stands_once() -> None:
     marks = [mark for mark, _ in MARKS]
 
