@@ -12,6 +12,8 @@ from sanctscreen.text.twice import once
 #: A part with fewer letters and digits is no name of its own.
 LEAST_LETTERS = 3
 _EDGES = " \t\r\n,;:()[]\"'“”«»"
+_PLAIN = re.compile("[A-Za-z .&',-]*")
+_APART = str.maketrans(",'", "  ", ".")
 
 
 @lru_cache(maxsize=1_024)
@@ -36,9 +38,32 @@ def sought(name: str) -> tuple[str, ...]:
     >>> sought("Ivan Petrov (Иван Петров)")
     ('Ivan Petrov (Иван Петров)', 'Ivan Petrov', 'Иван Петров')
     """
+    if is_one(name):
+        return (name,)
     every = alternatives(name) + fields.parts(name)
     more = [way for each in every for way in once(each)]
-    return tuple(dict.fromkeys([*every, *more])) if more or len(every) > 1 else every
+    return tuple(dict.fromkeys([*every, *more]))
+
+
+def is_one(name: str) -> bool:
+    """Tell of most names that are one, and written once, that they are, for little.
+
+    They have letters, and no mark but those of names; no word of them begins a mark, and none
+    stands twice.
+    """
+    if _PLAIN.fullmatch(name) is None or " -" in name or name.count(",") > 1:
+        return False
+    lowered = name.lower()
+    words = lowered.translate(_APART).split()
+    is_marked = "ex-" in lowered or not _openings().isdisjoint(words)
+    return not is_marked and len(set(words)) == len(words)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the words that marks begin with, without dots."""
+    rows = (*table("alternative_marks"), *table("field_marks"))
+    return frozenset(row["mark"].lower().translate(_APART).split()[0] for row in rows)
 
 
 def _may_hold_mark(lowered: str) -> bool:

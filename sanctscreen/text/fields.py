@@ -22,8 +22,6 @@ MOST_COMMAS = 3
 LONGEST = 280
 #: What stands between two parties, and not between the words of one.
 _BETWEEN = re.compile(r"\s*[;|]\s*|\s+[/\u2013\u2014-]+\s+")
-#: What hardly any name has that is alone in its field; a comma parts a surname from the rest.
-_SIGN = re.compile(r"[\d(:;|/]|\s[\u2013\u2014-]|,.*,")
 _WORD = re.compile(r"[^\s():,;]+")
 _DIGIT = re.compile(r"\d")
 _EDGES = " \t\r\n,;:/|()[]\"'“”«»-"
@@ -37,11 +35,9 @@ def parts(field: str) -> tuple[str, ...]:
     >>> parts("Ivan Petrov (born 1970)"), parts("Kalina Trading, 12 Main Street")
     (('Ivan Petrov',), ('Kalina Trading',))
     """
-    folded = field.casefold()
-    is_plain = _SIGN.search(field) is None and _openings().isdisjoint(folded.split())
-    if is_plain or len(field) > LONGEST:
+    if len(field) > LONGEST:
         return ()
-    has_marks = not _openings().isdisjoint(_WORD.findall(folded))
+    has_marks = not _openings().isdisjoint(_WORD.findall(field.casefold()))
     found = (name for party in _parties(field, has_marks) for name in _names(party, has_marks))
     names = dict.fromkeys(name.strip(_EDGES) for name in found)
     names.pop(field.strip(_EDGES), None)

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from sanctscreen.data import table
 from sanctscreen.testing import tiny_screener
+from sanctscreen.text.alternatives import alternatives, is_one, sought
 from sanctscreen.text.fields import LONGEST, parts
+from sanctscreen.text.twice import once
 
 SCREENER = tiny_screener()
 #: Names of the tiny list, and whose they are.
@@ -96,6 +98,24 @@ def test_any_field_is_read(field: str) -> None:
     for part in parts(field):
         assert part in field
         assert part != field
+
+
+PIECES = st.sampled_from(
+    ["Ann", "Lee", "ann", "Kalina", "Bank", "Bank.", "O'Brien", "S.A.", "& Sons", "-", "Ex-Im", ","]
+    + [" ", "12", "Иван", "Müller", "(ex", "'aka", "x,aka"]
+    + [mark for mark, _ in MARKS]
+    + [row["mark"] for row in table("alternative_marks")]
+)
+
+
+@given(st.lists(PIECES, max_size=9), st.sampled_from([" ", " ", ", ", "; ", ": "]))
+def test_a_name_that_is_one_at_first_sight_is_one(pieces: list[str], between: str) -> None:
+    """What is told for little is what looking for every mark would tell."""
+    name = between.join(pieces)
+    every = {way for each in (*alternatives(name), *parts(name)) for way in (each, *once(each))}
+
+    assert set(sought(name)) == every
+    assert every == {name} or not is_one(name)
 
 
 def test_a_field_of_many_commas_holds_few_names() -> None:
