@@ -26,23 +26,21 @@ def found(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "party"),
     [
-        "fees of the bank in Kalina for Kalina Maritime Bank",
-        "for the house and the trading of Oreshnik Trading House",
-        "Milena bought fuel for Ostrovskaya Milena Igorevna",
-        "Kalina Kalina Kalina Kalina Kalina Maritime Bank fees 12",
-        "Kalina Maritime Kalina Maritime Kalina Maritime Bank fees 12",
-        "bank " * 40 + "Kalina Maritime Bank",
-        "Kalina Maritime Bank" + " bank" * 40,
+        ("fees of the bank in Kalina for Kalina Maritime Bank", "test:2"),
+        ("for the house and the trading of Oreshnik Trading House", "test:1"),
+        ("Milena bought fuel for Ostrovskaya Milena Igorevna", "test:3"),
+        ("Kalina Kalina Kalina Kalina Kalina Maritime Bank fees 12", "test:2"),
+        ("Kalina Maritime Kalina Maritime Kalina Maritime Bank fees 12", "test:2"),
+        ("bank " * 40 + "Kalina Maritime Bank", "test:2"),
+        ("Kalina Maritime Bank" + " bank" * 40, "test:2"),
     ],
 )
-def test_a_word_of_a_name_elsewhere_in_a_text_hides_nobody(text: str) -> None:
+def test_a_word_of_a_name_elsewhere_in_a_text_hides_nobody(text: str, party: str) -> None:
     """What counts is where the words stand together."""
-    named = "test:3" if "Milena" in text else "test:1" if "Oreshnik" in text else "test:2"
-
-    assert named in found(text)
-    assert named in {hit.party.id for hit in SCREENER.screen(f"invoice 4471 {text}").hits}
+    assert party in found(text)
+    assert party in {hit.party.id for hit in SCREENER.screen(f"invoice 4471 {text}").hits}
 
 
 @given(

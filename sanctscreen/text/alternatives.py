@@ -6,8 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from sanctscreen.data import table
-from sanctscreen.text import fields
-from sanctscreen.text.twice import once
+from sanctscreen.text.fields import names_in
+from sanctscreen.text.twice import ways
 
 #: A part with fewer letters and digits is no name of its own.
 LEAST_LETTERS = 3
@@ -25,7 +25,7 @@ def alternatives(name: str) -> tuple[str, ...]:
     >>> alternatives("Alexander Express")
     ('Alexander Express',)
     """
-    if name.isascii() and not _may_hold_mark(name.lower()):
+    if is_plain(name):
         return (name,)
     parts = [part.strip(_EDGES) for part in _mark().split(name)]
     names = [part for part in parts if sum(map(str.isalnum, part)) >= LEAST_LETTERS]
@@ -38,14 +38,13 @@ def sought(name: str) -> tuple[str, ...]:
     >>> sought("Ivan Petrov (Иван Петров)")
     ('Ivan Petrov (Иван Петров)', 'Ivan Petrov', 'Иван Петров')
     """
-    if is_one(name):
+    if is_plain(name):
         return (name,)
-    every = alternatives(name) + fields.parts(name)
-    more = [way for each in every for way in once(each)]
-    return tuple(dict.fromkeys([*every, *more]))
+    every = alternatives(name) + names_in(name)
+    return tuple(dict.fromkeys([*every, *(way for each in every for way in ways(each))]))
 
 
-def is_one(name: str) -> bool:
+def is_plain(name: str) -> bool:
     """Tell of most names that are one, and written once, that they are, for little.
 
     They have letters, and no mark but those of names; no word of them begins a mark, and none
@@ -64,28 +63,6 @@ def _openings() -> frozenset[str]:
     """Return the words that marks begin with, without dots."""
     rows = (*table("alternative_marks"), *table("field_marks"))
     return frozenset(row["mark"].lower().translate(_APART).split()[0] for row in rows)
-
-
-def _may_hold_mark(lowered: str) -> bool:
-    """Tell whether a name in ASCII letters, in lower case, may hold a mark."""
-    in_brackets, anywhere = _literal_marks()
-    for mark in anywhere:
-        if mark in lowered:
-            return True
-    return ("(" in lowered or "[" in lowered) and any(map(lowered.__contains__, in_brackets))
-
-
-@cache
-def _literal_marks() -> tuple[list[str], list[str]]:
-    """Return the letters of marks that stand behind a bracket alone, and those of all others."""
-    rows = [(row["mark"].lower(), row["place"]) for row in table("alternative_marks")]
-    return _shortest(rows, "bracket"), _shortest(rows, "anywhere")
-
-
-def _shortest(rows: list[tuple[str, str]], place: str) -> list[str]:
-    """Return the marks of a place that hold no other one."""
-    marks = sorted({mark for mark, at in rows if at == place})
-    return [mark for mark in marks if not any(each in mark and each != mark for each in marks)]
 
 
 @cache

@@ -18,61 +18,65 @@ from sanctscreen.data import table
 LEAST_LETTERS, LEAST_WORDS = 3, 2
 #: An address begins behind one of so many commas.
 MOST_COMMAS = 3
-#: Longer texts are read for the names inside them.
-LONGEST = 280
+#: Longer texts than two of ISO 20022's longest names are read for the names inside them.
+LONGEST = 2 * 140 + 1
 #: What stands between two parties, and not between the words of one.
 _BETWEEN = re.compile(r"\s*[;|]\s*|\s+[/\u2013\u2014-]+\s+")
-_WORD = re.compile(r"[^\s():,;]+")
 _DIGIT = re.compile(r"\d")
+#: What identifies somebody: behind one word a shorter number may be part of a name ("Inn 24").
+_IDENTIFIER = re.compile(r"\d{5}")
 _EDGES = " \t\r\n,;:/|()[]\"'“”«»-"
 
 
-def parts(field: str) -> tuple[str, ...]:
+def names_in(field: str) -> tuple[str, ...]:
     """Return the names that may stand in a field that holds more than a name; none in most.
 
-    >>> parts("Anna Kowalska c/o Kalina Trading LLC"), parts("PETROV, Ivan")
+    >>> names_in("Anna Kowalska c/o Kalina Trading LLC"), names_in("PETROV, Ivan")
     (('Anna Kowalska', 'Kalina Trading LLC'), ())
-    >>> parts("Ivan Petrov (born 1970)"), parts("Kalina Trading, 12 Main Street")
+    >>> names_in("Ivan Petrov (born 1970)"), names_in("Kalina Trading, 12 Main Street")
     (('Ivan Petrov',), ('Kalina Trading',))
     """
     if len(field) > LONGEST:
         return ()
-    has_marks = not _openings().isdisjoint(_WORD.findall(field.casefold()))
-    found = (name for party in _parties(field, has_marks) for name in _names(party, has_marks))
+    found = (name for party in _parties(field) for name in _names(party))
     names = dict.fromkeys(name.strip(_EDGES) for name in found)
     names.pop(field.strip(_EDGES), None)
     return tuple(name for name in names if _letters(name) >= LEAST_LETTERS)
 
 
-def _parties(field: str, has_marks: bool) -> Iterator[str]:
+def _parties(field: str) -> Iterator[str]:
     """Yield what stands beside the marks of other parties; all of it where there is none."""
-    for part in _marks("party").split(field) if has_marks else [field]:
+    for part in _marks("party").split(field):
         yield part
-        for pattern in (_BETWEEN, _marks("names")) if has_marks else (_BETWEEN,):
+        for pattern in (_BETWEEN, _marks("between")):
             several = pattern.split(part)
             if len(several) > 1 and all(_words(each) >= LEAST_WORDS for each in several):
                 yield from several
 
 
-def _names(party: str, has_marks: bool) -> Iterator[str]:
+def _names(party: str) -> Iterator[str]:
     """Yield a name without the numbers, the relatives and the address behind it."""
-    if has_marks:
-        party = _before_details(party)
-    yield party
-    segments = party.split(",")
+    name = _before_relative(_before_details(party))
+    yield name
+    segments = name.split(",")
     for count in range(1, min(len(segments), MOST_COMMAS + 1)):
-        name, rest = ",".join(segments[:count]), ",".join(segments[count:])
-        if _words(name) >= LEAST_WORDS and ("," in rest or _DIGIT.search(rest)):
-            yield name
+        first, rest = ",".join(segments[:count]), ",".join(segments[count:])
+        if _words(first) >= LEAST_WORDS and ("," in rest or _DIGIT.search(rest)):
+            yield first
 
 
 def _before_details(party: str) -> str:
-    """Return what stands before a mark of something that is no part of the name."""
     mark = _marks("details").search(party)
-    if mark and _DIGIT.search(party, mark.end()):
-        party = party[: mark.start()]
-    name = _marks("relative").split(party, maxsplit=1)[0]
-    return name if _words(name) >= LEAST_WORDS else party
+    if not mark:
+        return party
+    before, behind = party[: mark.start()], party[mark.end() :]
+    number = _DIGIT if _words(before) >= LEAST_WORDS else _IDENTIFIER
+    return before if number.search(behind) else party
+
+
+def _before_relative(party: str) -> str:
+    before = _marks("relative").split(party, maxsplit=1)[0]
+    return before if _words(before) >= LEAST_WORDS else party
 
 
 def _words(text: str) -> int:
@@ -89,9 +93,3 @@ def _marks(place: str) -> re.Pattern[str]:
     marks = [row["mark"] for row in table("field_marks") if row["place"] == place]
     every = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))
     return re.compile(rf"(?<![\w/.-])(?:{every})(?![\w/-])[\s:.]*", re.IGNORECASE)
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """Return the words that marks begin with."""
-    return frozenset(row["mark"].split()[0] for row in table("field_marks"))

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sanctscreen.text.fields import LONGEST
 from sanctscreen.text.scripts import COMMON, dominant_script, scripts
 
-#: Longer texts than two of ISO 20022's longest names are no names.
-LONGEST = 2 * 140 + 1
 #: Each of the two has so many words, unless its script parts none; a single one of another script
 #: is often a legal form.
 LEAST_WORDS = 2
@@ -23,14 +22,14 @@ _WORD = re.compile(r"[^\s/|;()\[\]]+")
 _EDGES = ".,:\"'“”«»-"
 
 
-def once(name: str) -> tuple[str, ...]:
+def ways(name: str) -> tuple[str, ...]:
     """Return the ways in which a name is written that is written twice; none if it is not.
 
-    >>> once("PETROV, Ivan (ПЕТРОВ, Иван)")
+    >>> ways("PETROV, Ivan (ПЕТРОВ, Иван)")
     ('PETROV, Ivan', 'ПЕТРОВ, Иван')
-    >>> once("Kalina Trading LLC / Kalina Trading LLC")
+    >>> ways("Kalina Trading LLC / Kalina Trading LLC")
     ('Kalina Trading LLC',)
-    >>> once("ООО Romashka"), once("Sirhan Sirhan")
+    >>> ways("ООО Romashka"), ways("Sirhan Sirhan")
     ((), ())
     """
     if name.count(" ") < LEAST_WORDS or len(name) > LONGEST:
