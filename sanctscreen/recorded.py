@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -143,7 +143,7 @@ class Moved(NamedTuple):
         }
 
 
-def read_results(path: Path, run: str | None = None) -> Iterator[Recorded]:
+def read_results(path: Path, run: str | None = None) -> Generator[Recorded, None, None]:
     """Yield the results of a file of JSON lines, or of one run of a ledger.
 
     A payment message has a result for each of its fields.

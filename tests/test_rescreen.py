@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import sanctscreen as ss
+from sanctscreen import recorded
 from sanctscreen.batch import screen_file
 from sanctscreen.cleared import Clearances, clear, reopen
 from sanctscreen.cli import cli
@@ -375,6 +377,28 @@ def test_a_look_back_reports_the_decisions_that_would_move(folder: Path) -> None
     assert "match → clear" in run("--config", rules, *lines).stdout
     other = run("look-back", folder / "old.jsonl", "--list", folder / "new.json")
     assert (other.exit_code, "made with another list" in other.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["look-back", "rescreen"])
+def test_a_file_that_is_refused_midway_is_closed(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, whoever keeps the error and what it came from."""
+    read: list[Generator[Recorded]] = []
+    monkeypatch.setattr(
+        recorded, "read_results", lambda *given: read.append(read_results(*given)) or read[0]
+    )
+    screened(folder, "old")
+    new, old, again = folder / "new.json", folder / "old.json", folder / "again.jsonl"
+    lists = {
+        "look-back": ["--list", new],
+        "rescreen": ["--old", new, "--new", old, "--output", again],
+    }
+
+    refused = run(command, folder / "old.jsonl", *lists[command])
+
+    assert (refused.exit_code, "made with another list" in refused.stderr) == (2, True)
+    assert [inspect.getgeneratorstate(each) for each in read] == [inspect.GEN_CLOSED]
 
 
 def test_a_look_back_takes_the_thresholds_of_the_other_configuration() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,9 +77,12 @@ def rescreen(results: Path, output: Path, *, as_json: bool, **given: Any) -> Non
         workers=given["workers"],
     )
     tally = Tally()
-    with whole_part(output, encoding="utf-8") as part:
+    with (
+        closing(read_results(results, given["run"])) as recorded,
+        whole_part(output, encoding="utf-8") as part,
+    ):
         stream = part.start()
-        found = rescreener.rescreen(read_results(results, given["run"]))
+        found = rescreener.rescreen(recorded)
         told = _recorded(_counted(found, tally), ledger, results.name)
         for text in written(told, output, rescreener):
             stream.write(text)
@@ -124,15 +128,16 @@ def look_back(results: Path, lists: Paths, run: str | None, workers: int, *, as_
 
     decisions: Counter[tuple[str, str]] = Counter()
     moved, shown = 0, []
-    found = look_back(read_results(results, run), make_screener(lists, None), workers=workers)
-    for each in found:
-        decisions[each.before, each.after] += 1
-        if each:
-            moved += 1
-            if as_json:
-                answer(each.to_dict())
-            elif moved <= MOST_SHOWN:
-                shown.append(each)
+    screener = make_screener(lists, None)
+    with closing(read_results(results, run)) as recorded:
+        for each in look_back(recorded, screener, workers=workers):
+            decisions[each.before, each.after] += 1
+            if each:
+                moved += 1
+                if as_json:
+                    answer(each.to_dict())
+                elif moved <= MOST_SHOWN:
+                    shown.append(each)
     if not as_json:
         answer(moved_view(decisions, moved, shown))
     if any(before != after for before, after in decisions):
