@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, lru_cache
 
 from sanctscreen.data import table
 from sanctscreen.text.fields import names_in
+from sanctscreen.text.marks import any_of
 from sanctscreen.text.twice import ways
 
 #: A part with fewer letters and digits is no name of its own.
 LEAST_LETTERS = 3
 _EDGES = " \t\r\n,;:()[]\"'“”«»"
-_PLAIN = re.compile("[A-Za-z .&',-]*")
-_APART = str.maketrans(",'", "  ", ".")
+_PLAIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff .&',-]*")
+#: What parts words, and the letters of Turkish that patterns take for an *i*.
+_APART = str.maketrans(",'\u0131", "  i", ".\u0307")
 
 
 @lru_cache(maxsize=1_024)
@@ -47,14 +50,14 @@ def sought(name: str) -> tuple[str, ...]:
 def is_plain(name: str) -> bool:
     """Tell of most names that are one, and written once, that they are, for little.
 
-    They have letters, and no mark but those of names; no word of them begins a mark, and none
-    stands twice.
+    They have Latin letters, and no mark but those of names; no word of them begins a mark, and
+    none stands twice.
     """
     if _PLAIN.fullmatch(name) is None or " -" in name or name.count(",") > 1:
         return False
-    lowered = name.lower()
-    words = lowered.translate(_APART).split()
-    is_marked = "ex-" in lowered or not _openings().isdisjoint(words)
+    folded = name.casefold()
+    words = folded.translate(_APART).split()
+    is_marked = "ex-" in folded or not _openings().isdisjoint(words)
     return not is_marked and len(set(words)) == len(words)
 
 
@@ -62,18 +65,15 @@ def is_plain(name: str) -> bool:
 def _openings() -> frozenset[str]:
     """Return the words that marks begin with, without dots."""
     rows = (*table("alternative_marks"), *table("field_marks"))
-    return frozenset(row["mark"].lower().translate(_APART).split()[0] for row in rows)
+    return frozenset(row["mark"].casefold().translate(_APART).split()[0] for row in rows)
 
 
 @cache
 def _mark() -> re.Pattern[str]:
-    """Return the pattern of all marks, the longest first."""
-    rows = sorted(table("alternative_marks"), key=lambda row: -len(row["mark"]))
-    return re.compile("|".join(_pattern(row["mark"], row["place"]) for row in rows), re.IGNORECASE)
-
-
-def _pattern(mark: str, place: str) -> str:
-    if mark.endswith("-"):  # "Ex-Im Bank" names no former one
-        return r"(?:[(\[]|(?<=\s))\s*" + re.escape(mark) + r"\s*(?!im\b)"
-    opening = r"[(\[]\s*" if place == "bracket" else r"(?<![\w/.-])"
-    return opening + re.escape(mark) + r"(?=[\s:])[\s:]*"
+    """Return the pattern of all marks; "Ex-Im Bank" names no former one."""
+    marks = defaultdict(list)
+    for row in table("alternative_marks"):
+        marks["joined" if row["mark"].endswith("-") else row["place"]].append(row["mark"])
+    bracketed, joined = ("|".join(map(re.escape, marks[each])) for each in ("bracket", "joined"))
+    words = rf"(?:{any_of(marks['anywhere'])}|[(\[]\s*(?:{bracketed}))(?=[\s:])[\s:]*"
+    return re.compile(rf"{words}|(?:[(\[]|(?<=\s))\s*(?:{joined})\s*(?!im\b)", re.IGNORECASE)

@@ -72,7 +72,7 @@ def strip_invisible(text: str) -> str:
     >>> strip_invisible("Pet\u200brov\u202e")
     'Petrov'
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_visible(char) for char in text)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from sanctscreen.data import table
+from sanctscreen.text.marks import any_of
 
 #: A part with fewer letters is no name; where only punctuation parts two names, or a word that may
 #: be one, or a name from an address, each name has so many words.
@@ -91,5 +92,4 @@ def _letters(text: str) -> int:
 def _marks(place: str) -> re.Pattern[str]:
     """Return the pattern of the marks of a sort, the longest first."""
     marks = [row["mark"] for row in table("field_marks") if row["place"] == place]
-    every = "|".join(re.escape(mark) for mark in sorted(marks, key=len, reverse=True))
-    return re.compile(rf"(?<![\w/.-])(?:{every})(?![\w/-])[\s:.]*", re.IGNORECASE)
+    return re.compile(any_of(marks) + r"(?![\w/-])[\s:.]*", re.IGNORECASE)

@@ -104,7 +104,8 @@ def test_any_field_is_read(field: str) -> None:
 
 PIECES = st.sampled_from(
     ["Ann", "Lee", "ann", "Kalina", "Bank", "Bank.", "O'Brien", "S.A.", "& Sons", "-", "Ex-Im", ","]
-    + [" ", "12", "Иван", "Müller", "(ex", "'aka", "x,aka"]
+    + [" ", "12", "Иван", "Müller", "(ex", "'aka", "x,aka", "Groß", "GROSS", "İn", "ın", "ſon"]
+    + ["PROPRİETOR", "fıls de", "Straße", "STRASSE", "trading aſ", "e\u0301x", "Né", "NÉE"]
     + [mark for mark, _ in MARKS]
     + [row["mark"] for row in table("alternative_marks")]
 )

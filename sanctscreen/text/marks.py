@@ -1,0 +1,18 @@
+"""Words that stand beside a name and say something of it, as a pattern that finds any of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def any_of(marks: Iterable[str]) -> str:
+    """Return a pattern of marks that begin a word, the longest first.
+
+    >>> re.findall(any_of(["c/o", "care of"]), "Kalina c/o Milena, scare of care of")
+    ['c/o', 'care of']
+    """
+    longest_first = sorted(marks, key=len, reverse=True)
+    first = "".join(sorted({re.escape(mark[0]) for mark in longest_first}))
+    every = "|".join(map(re.escape, longest_first))
+    return rf"(?=[{first}])(?<![\w/.-])(?:{every})"  # letters are told apart the fastest
