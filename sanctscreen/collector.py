@@ -15,7 +15,7 @@ def unhurried_collector() -> Iterator[None]:
     """Let the collector rest while a list or a table is made.
 
     Hundreds of thousands of records, none of which is garbage, would be walked again and again;
-    loading is three times faster without.
+    loading is three times faster without. Afterwards they count as old.
     """
     was_running = gc.isenabled()
     gc.disable()
@@ -23,6 +23,7 @@ def unhurried_collector() -> Iterator[None]:
         yield
     finally:
         if was_running:
+            _count_as_old()
             gc.enable()
 
 
@@ -40,3 +41,10 @@ def left_alone() -> Iterator[None]:
     finally:
         if not by_caller:
             gc.unfreeze()
+
+
+def _count_as_old() -> None:
+    """Move all there is to the oldest generation, so that what comes next is walked alone."""
+    if gc.get_freeze_count() <= _AT_START:
+        gc.freeze()
+        gc.unfreeze()

@@ -1,6 +1,7 @@
 """The parts that the index skips by: letters, ends, neighbours, what it keeps."""
 
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 import pytest
@@ -10,9 +11,12 @@ from rapidfuzz.distance import OSA
 
 import sanctscreen as ss
 from sanctscreen.index import Asked, Index, glance, lexicon
+from sanctscreen.index import parts as parts_room
 from sanctscreen.index.arrays import numbered
+from sanctscreen.index.checksums import checksums
 from sanctscreen.index.joins import neighbours
 from sanctscreen.index.letters import LEAST, outlined, outlines
+from sanctscreen.index.parts import Parts
 from sanctscreen.index.spellings import Spellings
 from sanctscreen.index.vocabulary import EDITS
 from sanctscreen.score import costs_of
@@ -42,6 +46,35 @@ def test_every_text_that_is_near_a_string_is_hopeful(
     }
 
     assert near <= set(spellings.hopeful(texts))
+
+
+@given(
+    st.binary(min_size=50, max_size=60),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 20), st.integers(0, 2**32 - 1))),
+)
+def test_checksums_of_many_stretches_are_those_of_each(
+    text: bytes, stretches: list[tuple[int, int, int]]
+) -> None:
+    """Told together, they are what `zlib` tells of each."""
+    begins, counts, seeds = np.array(stretches, dtype=np.int64).reshape(-1, 3).T
+    found = checksums(np.frombuffer(text, dtype=np.uint8), begins, counts, seeds)
+
+    assert found.tolist() == [
+        crc32(text[begin : begin + count], seed) for begin, count, seed in stretches
+    ]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=12), st.lists(TEXTS, max_size=6), FARTHEST)
+def test_parts_of_many_texts_are_those_of_each(
+    strings: list[str], texts: list[str], farthest: float
+) -> None:
+    """Many texts at once, or some of them, are told the same; `LEAST` parts the two ways."""
+    parts = Parts.of(strings, farthest, EDITS)
+    some = [at for at, text in enumerate(texts) if parts.may_have([text])]
+    every = [at + turn * len(texts) for turn in range(parts_room.LEAST) for at in some]
+
+    assert parts.may_have(texts) == some
+    assert parts.may_have(texts * parts_room.LEAST) == every
 
 
 EDITED = st.lists(
@@ -122,22 +155,23 @@ def test_what_is_let_go_is_found_again(monkeypatch: pytest.MonkeyPatch, words: i
     """An index that may keep nothing, or few words, finds what one does that keeps everything."""
     names = [normalize(name, reading="person") for name in NAMES]
     asked, due = [Asked(name, 60) for name in names], costs_of(ss.Config(), ordered=False)
-    kept = [Index.of(names).reachable([each], due) for each in asked]
+    kept = [Index.of(names, due).reachable([each]) for each in asked]
 
     monkeypatch.setattr(lexicon, "KEPT", words * lexicon.OVERHEAD)
     monkeypatch.setattr(lexicon, "KEPT_JOINS", words * lexicon.OVERHEAD)
     monkeypatch.setattr(glance, "KEPT", words * glance.OVERHEAD)
-    index = Index.of(names)
+    index = Index.of(names, due)
 
     for _ in range(3):
-        assert [index.reachable([each], due) for each in asked] == kept
-    assert index.reachable(asked, due) == [rows for [rows] in kept]
+        assert [index.reachable([each]) for each in asked] == kept
+    assert index.reachable(asked) == [rows for [rows] in kept]
 
 
 def test_a_look_up_that_fails_leaves_nothing_half_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next query for the same words is answered in full."""
-    index = Index.of([normalize(name) for name in NAMES])
-    asked, due = [Asked(normalize("Ivan Petrow"), 60)], costs_of(ss.Config(), ordered=True)
+    due = costs_of(ss.Config(), ordered=True)
+    index = Index.of([normalize(name) for name in NAMES], due)
+    asked = [Asked(normalize("Ivan Petrow"), 60)]
 
     def fail(_: object) -> None:
         raise KeyboardInterrupt
@@ -145,6 +179,6 @@ def test_a_look_up_that_fails_leaves_nothing_half_known(monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         patch.setattr(lexicon, "_facts", fail)
         with pytest.raises(KeyboardInterrupt):
-            index.reachable(asked, due)
+            index.reachable(asked)
 
-    assert index.reachable(asked, due) == [[0, 3]]
+    assert index.reachable(asked) == [[0, 3]]

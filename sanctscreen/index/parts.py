@@ -9,16 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sanctscreen.index.arrays import lengths_of, offsets, spread, where
+from sanctscreen.index.checksums import checksums
+
+Ints = NDArray[np.integer[Any]]
+
 #: Slack for rounding, so that the bound errs towards comparing.
 SLACK = 1e-6
 #: Bits of the table for each checksum, as a power of two.
 BITS = 6
+#: Texts whose parts are told at once; fewer than the least are quicker one by one.
+BLOCK, LEAST = 16_384, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class Parts:
     edits: int
     _bytes: memoryview = field(init=False)
     _asked: list[list[_Part]] = field(init=False)
+    _by_size: _Parts = field(init=False)
 
     @classmethod
     def of(cls, strings: Sequence[str], farthest: float, edits: int) -> Parts:
@@ -49,13 +57,17 @@ class Parts:
             farthest: a distance, as a share of the longer string; below 1.
             edits: see there.
         """
-        longest = max(map(len, strings), default=0) / (1 - farthest)
-        sizes = range(int(longest + 1.5))
+        longest = max(map(len, strings), default=0)
+        sizes = range(int(longest / (1 - farthest) + 1.5))
         rooms = bytes(min(edits + 1, int(_room(size, farthest))) for size in sizes)
-        filed = set(_filed(strings, rooms, farthest, edits))
+        told = [(size, room) for size, room in enumerate(rooms) if room <= edits]
+        wanted = _Parts.of([list(_wanted(size, told, farthest)) for size in range(longest + 1)])
+        blocks = (strings[at : at + BLOCK] for at in range(0, len(strings), BLOCK))
+        every = [np.unique(wanted.found(block)[1]) for block in blocks]
+        filed = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *every]))
         size = 1 << (BITS + len(filed).bit_length())
         bits = np.zeros(size, dtype=bool)
-        bits[np.fromiter(filed, dtype=np.int64, count=len(filed)) & (size - 1)] = True
+        bits[filed & (size - 1)] = True
         return cls(np.packbits(bits, bitorder="little"), rooms, farthest, edits)
 
     def __post_init__(self) -> None:
@@ -63,9 +75,12 @@ class Parts:
         object.__setattr__(self, "_bytes", self.table.data)
         parts = [_parts(*each) if each[1] <= self.edits else [] for each in enumerate(self.rooms)]
         object.__setattr__(self, "_asked", parts)
+        object.__setattr__(self, "_by_size", _Parts.of(parts))
 
     def may_have(self, texts: Sequence[str]) -> list[int]:
         """Return which texts may be near a string, by their parts."""
+        if len(texts) >= LEAST:
+            return self._may_have(texts)
         table, parts = self._bytes, self._asked
         last, longest, found = 8 * len(table) - 1, len(parts), []
         for at, text in enumerate(texts):
@@ -83,6 +98,15 @@ class Parts:
                     found.append(at)
         return found
 
+    def _may_have(self, texts: Sequence[str]) -> list[int]:
+        """Return the same, for many texts."""
+        near = [at for at, text in enumerate(texts) if len(text) < len(self._asked)]
+        counts, sums, which = self._by_size.found([texts[at] for at in near])
+        places = sums & (8 * len(self.table) - 1)
+        is_there = self.table[places >> 3] >> (places & 7).astype(np.uint8) & 1
+        hopeful = (counts == 0) | (np.bincount(which, is_there, len(near)) > 0)
+        return [near[at] for at in where(hopeful).tolist()]
+
 
 class _Part(NamedTuple):
     """A part of a text of some length: where it begins, where it ends, and what tells it apart."""
@@ -90,6 +114,41 @@ class _Part(NamedTuple):
     begin: int
     end: int
     seed: int
+
+
+class _Parts(NamedTuple):
+    """The parts of texts of every length, one after another.
+
+    Attributes:
+        starts: by length, where those of such texts begin.
+        counts: by length, how many there are.
+        begins: where each part begins in its text.
+        sizes: how many letters each has.
+        seeds: what tells each apart.
+    """
+
+    starts: Ints
+    counts: Ints
+    begins: Ints
+    sizes: Ints
+    seeds: Ints
+
+    @classmethod
+    def of(cls, by_size: Sequence[Sequence[_Part]]) -> _Parts:
+        """Take the parts of texts of no letters, of one, and so on."""
+        counts = np.array([len(parts) for parts in by_size], dtype=np.int64)
+        every = [part for parts in by_size for part in parts]
+        begins, ends, seeds = np.array(every, dtype=np.int64).reshape(-1, 3).T
+        return cls(offsets(counts)[:-1], counts, begins, ends - begins, seeds)
+
+    def found(self, texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+        """Return how many parts each text has, the checksums of all, and the text of each."""
+        sizes = lengths_of(texts)
+        counts = self.counts[sizes]
+        which, places = spread(self.starts[sizes], counts)
+        letters = np.frombuffer(_letters("".join(texts)), dtype=np.uint8)
+        begins = offsets(sizes)[which] + self.begins[places]
+        return counts, checksums(letters, begins, self.sizes[places], self.seeds[places]), which
 
 
 def _room(size: int, farthest: float) -> float:
@@ -104,18 +163,17 @@ def _parts(size: int, room: int) -> list[_Part]:
     return [_Part(at, at + length, size << 3 | which) for which, at in enumerate(begins)]
 
 
-def _filed(strings: Iterable[str], rooms: bytes, farthest: float, edits: int) -> Iterator[int]:
-    """Yield the checksums of parts of strings, as texts near them will ask for them."""
-    told = [(size, room) for size, room in enumerate(rooms) if room <= edits]
-    wanted: dict[int, list[_Part]] = {}
-    for text in strings:
-        length = len(text)
-        if length not in wanted:
-            near = (each for each in told if _is_near(length, each[0], farthest))
-            wanted[length] = [part for each in near for part in _moved(length, *each, farthest)]
-        if parts := wanted[length]:
-            letters = _letters(text)
-            yield from [crc32(letters[begin:end], seed) for begin, end, seed in parts]
+def _wanted(length: int, told: Iterable[tuple[int, int]], farthest: float) -> Iterator[_Part]:
+    """Yield what texts near a string of a length will ask for.
+
+    Args:
+        length: of the string.
+        told: by length of texts, for how many edits they are divided.
+        farthest: as for `Parts.of`.
+    """
+    for size, room in told:
+        if _is_near(length, size, farthest):
+            yield from _moved(length, size, room, farthest)
 
 
 def _is_near(length: int, size: int, farthest: float) -> bool:
