@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sanctscreen.config import Config
 from sanctscreen.evidence.identifiers import given_keys, listed_keys
+from sanctscreen.evidence.names import Costs
 from sanctscreen.evidence.passages import is_passage
 from sanctscreen.index import Asked
 from sanctscreen.model import Counterparty, Kind, Name, Party
@@ -66,12 +67,13 @@ class Search:
         # No cache holds what holds it, so that a search that nobody needs is freed at once.
         self._normal = partial(_normal, fallback=config.fallback)
         self._listed = lru_cache(maxsize=LISTED)(self._normal)
+        self._costs = partial(_costs, config=config)
         if members is None:
             self._shelves, identified = self._gathered_names()
             self._by_identifier: Callable[[], _Identified] = lambda: identified
         else:
             count = len({name.partition(".")[0] for name in members if name[0].isdigit()})
-            self._shelves = [Shelf.unpacked(members, f"{at}.") for at in range(count)]
+            self._shelves = [Shelf.unpacked(members, f"{at}.", self._costs) for at in range(count)]
             self._by_identifier = cache(partial(_identified, members["identifiers"]))
 
     def members(self) -> Members:
@@ -124,7 +126,7 @@ class Search:
             names.add(number, party)
             for key in _keys(party):
                 identified[key].append(number)
-        return names.shelves(self._normal), identified
+        return names.shelves(self._normal, self._costs), identified
 
     def _is_weak(self, name: Name) -> bool:
         """Tell whether a name raises no hit by itself."""
@@ -154,8 +156,7 @@ class Search:
                 places.append(at)
         if not asked:
             return
-        due = costs_of(self._config, ordered=is_ordered(shelf.reading))
-        every = shelf.index.reachable(asked, due)
+        every = shelf.index.reachable(asked)
         given = dict(some)
         for at, one, rows in zip(places, asked, every, strict=True):
             for row in rows:
@@ -212,6 +213,10 @@ def _identified(packed: NDArray[np.uint8]) -> _Identified:
 
 def _normal(name: str, reading: Reading, *, fallback: str) -> NormalName:
     return normalize(name, reading=reading, fallback=fallback)
+
+
+def _costs(reading: Reading, *, config: Config) -> Costs:
+    return costs_of(config, ordered=is_ordered(reading))
 
 
 def _keep_best(best: dict[str, Found], found: Found) -> None:

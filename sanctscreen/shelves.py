@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.collector import unhurried_collector
-from sanctscreen.index import Index
-from sanctscreen.index.catalogue import catalogue
+from sanctscreen.index import Due, Index
 from sanctscreen.index.names import Names
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.model import Kind, Party
@@ -32,6 +31,8 @@ from sanctscreen.text.words import Reading
 KINDS: tuple[Kind | None, ...] = (*get_args(Kind), None)
 #: Reads a name.
 Normal = Callable[[str, Reading], NormalName]
+#: Says what words cost in names of a reading.
+Costs = Callable[[Reading], Due]
 
 
 class Entry(NamedTuple):
@@ -69,7 +70,7 @@ class Shelf:
         reading: Reading,
         kinds: NDArray[np.int8],
         entries: NDArray[np.int32],
-        make: Callable[[], tuple[Vocabulary, Names]],
+        make: Callable[[], Index],
     ) -> None:
         """Take for each row its kind and its entry, and whatever makes the index of the rows."""
         self.reading = reading
@@ -85,7 +86,7 @@ class Shelf:
         with self._making:
             if self._index is None:
                 with unhurried_collector():
-                    self._index = Index(*self._make())
+                    self._index = self._make()
                 del self._make
             return self._index
 
@@ -108,11 +109,12 @@ class Shelf:
         return pack(stored, prefix)
 
     @classmethod
-    def unpacked(cls, members: Members, prefix: str) -> Shelf:
+    def unpacked(cls, members: Members, prefix: str, costs: Costs) -> Shelf:
         """Take what `packed` returned for the same parties."""
         stored = unpack(_Stored, members, prefix)
-        made = stored.vocabulary, stored.names
-        return cls(cast("Reading", stored.reading), stored.kinds, stored.entries, lambda: made)
+        reading = cast("Reading", stored.reading)
+        make = partial(Index, stored.vocabulary, stored.names, costs(reading))
+        return cls(reading, stored.kinds, stored.entries, make)
 
 
 class Gathering:
@@ -134,21 +136,21 @@ class Gathering:
                     self._kinds[reading].append(kind)
                     self._texts[reading].append(text)
 
-    def shelves(self, normal: Normal) -> list[Shelf]:
+    def shelves(self, normal: Normal, costs: Costs) -> list[Shelf]:
         """Return the names by reading; ``normal`` reads them, each when an index is made."""
         return [
             Shelf(
                 reading,
                 np.array(self._kinds[reading], dtype=np.int8),
                 np.array(self._entries[reading], dtype=np.int32),
-                partial(_catalogued, self._texts[reading], reading, normal),
+                partial(_catalogued, self._texts[reading], reading, normal, costs),
             )
             for reading in sorted(self._entries)  # of equal scores the first counts
         ]
 
 
-def _catalogued(texts: Sequence[str], reading: Reading, normal: Normal) -> tuple[Vocabulary, Names]:
-    return catalogue(normal(text, reading) for text in texts)
+def _catalogued(texts: Sequence[str], reading: Reading, normal: Normal, costs: Costs) -> Index:
+    return Index.of((normal(text, reading) for text in texts), costs(reading))
 
 
 def _may_be(who: Kind | None, kind: Kind | None) -> bool:

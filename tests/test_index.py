@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sanctscreen as ss
+from sanctscreen.config import Weights
 from sanctscreen.evidence.joins import JOIN_MOST
 from sanctscreen.evidence.joins import join as join_of
 from sanctscreen.index import FEW, Asked, Index
@@ -46,10 +47,10 @@ QUERIES = NAMES | LONG_NAMES.map(cut)
 
 def _reached(names: list[NormalName], asked: Asked, *, ordered: bool) -> set[int]:
     """Return what is reachable for a query, which is the same alone and in company."""
-    index, due = Index.of(names), costs_of(ss.Config(), ordered=ordered)
-    [alone] = index.reachable([asked], due)
+    index = Index.of(names, costs_of(ss.Config(), ordered=ordered))
+    [alone] = index.reachable([asked])
 
-    assert index.reachable([asked] * (FEW + 1), due) == [alone] * (FEW + 1)
+    assert index.reachable([asked] * (FEW + 1)) == [alone] * (FEW + 1)
     return set(alone)
 
 
@@ -104,11 +105,52 @@ def test_neighbours_of_listed_names_are_what_they_are_one_by_one(
 
 def test_index_does_leave_names_out() -> None:
     """A name that shares nothing with the query is not compared."""
-    index = Index.of([normalize("petrovsky"), normalize("kuznetsov")])
+    names = [normalize("petrovsky"), normalize("kuznetsov")]
+    index = Index.of(names, costs_of(ss.Config(), ordered=True))
 
-    due = costs_of(ss.Config(), ordered=True)
+    assert index.reachable([Asked(normalize("petrovski"), 80)]) == [[0]]
 
-    assert index.reachable([Asked(normalize("petrovski"), 80)], due) == [[0]]
+
+INITIALS = st.sampled_from("a k m an ann karim karimov mustafa muhammad bank".split())
+COSTS = st.tuples(st.floats(0.01, 1.0), st.floats(1.0, 5.0), st.floats(0.0, 2.0))
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.lists(INITIALS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=12),
+    st.lists(INITIALS, min_size=1, max_size=4).map(" ".join),
+    READINGS,
+    st.integers(0, 100),
+    COSTS,
+)
+def test_initials_lose_no_hit_whatever_words_cost(
+    listed: list[str], query: str, reading: str, threshold: int, costs: tuple[float, float, float]
+) -> None:
+    """What an initial leaves unsaid is charged no more than the comparison charges."""
+    omitted, contradicted, more = costs
+    weights = Weights(
+        omitted=omitted,
+        contradicted=contradicted,
+        misspelled=max(1.0, 3 * omitted + more),
+        chance=0.2,
+    )
+    config, ordered = ss.Config(weights=weights), is_ordered(reading)
+    names = [normalize(name, reading=reading) for name in listed]
+    asked = normalize(query, reading=reading)
+    scores = [score_names(asked, name, ordered=ordered, config=config).score for name in names]
+    [reached] = Index.of(names, costs_of(config, ordered=ordered)).reachable(
+        [Asked(asked, threshold)]
+    )
+
+    assert {row for row, score in enumerate(scores) if score >= threshold} <= set(reached)
+
+
+def test_a_single_letter_reaches_few_names() -> None:
+    """An initial says little of a long word, so that not every name that begins so is compared."""
+    names = [normalize(name) for name in ("Asanabil", "Alharamain", "Aah")]
+    index = Index.of(names, costs_of(ss.Config(), ordered=True))
+
+    assert index.reachable([Asked(normalize("a"), 78)]) == [[2]]
 
 
 @given(st.lists(NAMES, min_size=1, max_size=10, unique=True), st.randoms(), NAMES)
@@ -192,14 +234,13 @@ def test_reachable_names_include_those_inside_a_text(
 
 def test_words_far_apart_in_a_text_are_not_compared_as_a_name() -> None:
     """A listed name counts as inside a text only where its words stand together."""
-    index = Index.of([normalize("Sampleworks Exampletown")])
-    due = costs_of(ss.Config(), ordered=True)
+    index = Index.of([normalize("Sampleworks Exampletown")], costs_of(ss.Config(), ordered=True))
     apart = " ".join(["sampleworks", *(f"word{chr(97 + at)}" for at in range(20)), "exampletown"])
     together = f"{apart} sampleworks exampletown"
 
     asked = [Asked(normalize(each), 78, True) for each in (apart, together)]
 
-    assert index.reachable(asked, due) == [[], [0]]
+    assert index.reachable(asked) == [[], [0]]
 
 
 def test_explanation_does_not_depend_on_who_stands_first_in_the_list() -> None:

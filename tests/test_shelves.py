@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 import sanctscreen as ss
-from sanctscreen import shelves
+from sanctscreen import index
 from sanctscreen.index.names import Names
 from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName
@@ -24,14 +24,14 @@ LISTED = ss.PartyList(
 def made(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Note the names of which an index is made."""
     found: list[list[str]] = []
-    catalogue = shelves.catalogue
+    catalogue = index.catalogue
 
     def noted(names: Iterable[NormalName]) -> tuple[Vocabulary, Names]:
         some = list(names)
         found.append([name.original for name in some])
         return catalogue(some)
 
-    monkeypatch.setattr(shelves, "catalogue", noted)
+    monkeypatch.setattr(index, "catalogue", noted)
     return found
 
 

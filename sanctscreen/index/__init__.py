@@ -44,7 +44,7 @@ from sanctscreen.index.vocabulary import Vocabulary
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
-__all__ = ["Asked", "Index"]
+__all__ = ["Asked", "Due", "Index"]
 
 Ints = NDArray[np.integer[Any]]
 
@@ -57,46 +57,49 @@ FEW = 3
 class Index:
     """Listed names of one reading, ready to be narrowed down for queries."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Names) -> None:
-        """Take what `sanctscreen.index.catalogue.catalogue` made."""
-        self.vocabulary, self.names = vocabulary, names
+    def __init__(self, vocabulary: Vocabulary, names: Names, due: Due) -> None:
+        """Take what `sanctscreen.index.catalogue.catalogue` made, and what words cost."""
+        self.vocabulary, self.names, self._costs = vocabulary, names, Costs.of(due)
         units = np.diff(names.rows.starts), vocabulary.weights
         self._words = Lexicon[Word](vocabulary.alike, *units, lexicon.KEPT)
         self._joins = Lexicon[Joined](vocabulary.alike_joins, *units, lexicon.KEPT_JOINS)
-        self._glance = Glance(vocabulary, names, self._words, self._joins)
+        self._glance = Glance((vocabulary, names), self._words, self._joins, self._costs)
         self._looking_up = Lock()
 
     @classmethod
-    def of(cls, names: Iterable[NormalName]) -> Index:
-        """Catalogue the names; their positions are the rows that `reachable` returns."""
-        return cls(*catalogue(names))
-
-    def reachable(self, asked: Sequence[Asked], due: Due) -> list[list[int]]:
-        """Return, for each query, the rows whose score may reach the threshold, in order.
+    def of(cls, names: Iterable[NormalName], due: Due) -> Index:
+        """Catalogue the names.
 
         Args:
-            asked: the queries; what is found for one does not depend on the others.
+            names: their positions are the rows that `reachable` returns.
             due: what words cost that do not agree.
         """
-        costs = Costs.of(due)
+        return cls(*catalogue(names), due)
+
+    def reachable(self, asked: Sequence[Asked]) -> list[list[int]]:
+        """Return, for each query, the rows whose score may reach the threshold, in order.
+
+        What is found for one query does not depend on the others.
+        """
         found: list[list[int]] = [[] for _ in asked]
-        places = self._hopeful(asked, costs)
+        places = self._hopeful(asked)
         asked = [asked[at] for at in places]
         for low, high in _parts(asked):
-            for candidate in self._reachable(asked[low:high], costs).tolist():
+            for candidate in self._reachable(asked[low:high]).tolist():
                 found[places[low + (candidate >> 32)]].append(candidate & ROW)
         return found
 
-    def _hopeful(self, asked: Sequence[Asked], costs: Costs) -> Sequence[int]:
+    def _hopeful(self, asked: Sequence[Asked]) -> Sequence[int]:
         """Return which of a few queries may be hits at all; of many, all."""
         if len(asked) > FEW:
             return range(len(asked))
         with self._looking_up:
             self._trim()
-            return [at for at, each in enumerate(asked) if self._glance.may_reach(each, costs)]
+            return [at for at, each in enumerate(asked) if self._glance.may_reach(each)]
 
-    def _reachable(self, asked: Sequence[Asked], costs: Costs) -> Ints:
+    def _reachable(self, asked: Sequence[Asked]) -> Ints:
         """Return the names that some queries may reach; see `candidates`."""
+        costs = self._costs
         queries, met = self._taken_apart(asked)
         seeds = Seeds.of(queries, costs)
         block = Block(queries, met, self.vocabulary, self.names)
@@ -112,8 +115,9 @@ class Index:
         with self._looking_up:
             self._trim()
             queries = Queries.of(asked, self.vocabulary, self._words, self._joins)
-            words = Met(queries.words, self._words, self.vocabulary)
-            return queries, (words, Met(queries.joins, self._joins, self.vocabulary))
+            words = Met(queries.words, self._words, self.vocabulary, self._costs)
+            joins = Met(queries.joins, self._joins, self.vocabulary, self._costs)
+            return queries, (words, joins)
 
     def _trim(self) -> None:
         self._words.trim()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sanctscreen.evidence.names import BELOW_EQUAL, COMMON, DOUBT, SURE, UNKNOWN
+from sanctscreen.evidence.names import BELOW_EQUAL, COMMON, DOUBT, SURE, UNKNOWN, UNSAID
 from sanctscreen.evidence.names import Costs as Due
 from sanctscreen.index.parts import SLACK
 
@@ -22,16 +22,28 @@ LEFT, RIGHT, AGREED, BY_NAME = range(4)
 
 
 class Costs(NamedTuple):
-    """What a rest costs at least: on one side alone, added where both have one, and by chance."""
+    """What a rest costs at least, and what of a word is one.
+
+    Attributes:
+        single: what a rest of one side costs.
+        added: what it costs more where the other side has one.
+        chance: what it costs that others may share what agrees.
+        unsaid: what share of the weight that an initial leaves unsaid is charged as a rest of
+            both sides, which costs no more than it does.
+    """
 
     single: float
     added: float
     chance: float
+    unsaid: float
 
     @classmethod
     def of(cls, due: Due) -> Costs:
         """Take the least of what the comparison charges."""
-        return cls(due.omitted, min(due.contradicted, due.misspelled) - due.omitted, due.chance)
+        both = min(due.contradicted, due.misspelled)
+        # Costs may rise where only common words agree, those of a rest of both sides up to twice.
+        rest = min(due.omitted, due.contradicted / 2.0) / both
+        return cls(due.omitted, both - due.omitted, due.chance, UNSAID * rest)
 
     @property
     def double(self) -> float:
@@ -91,14 +103,23 @@ class Pairs(NamedTuple):
         cls,
         mine: tuple[Floats, Bools],
         theirs: tuple[Floats, Bools],
-        similarity: Floats,
-        free: Floats,
+        met: NDArray[np.void],
+        costs: Costs,
     ) -> Pairs:
-        """Weigh pairs; each side gives its weights and whether its words are known to exist."""
+        """Weigh pairs.
+
+        Args:
+            mine: the weights of one side, and whether its words are known to exist.
+            theirs: those of the other.
+            met: how they agree, see `sanctscreen.index.lexicon.UNITS`.
+            costs: what a rest costs at the least.
+        """
         (left, left_known), (right, right_known) = mine, theirs
         light, heavy = np.minimum(left, right), np.maximum(left, right)
         known = np.where(right > left, right_known, left_known)
-        cost = (1.0 - free) * np.where(known, heavy, np.maximum(light, heavy * UNKNOWN))
+        similarity = met["similarity"]
+        cost = (1.0 - similarity) * np.where(known, heavy, np.maximum(light, heavy * UNKNOWN))
+        np.minimum(cost, costs.unsaid * (heavy - light), out=cost, where=met["initial"])
         return cls(
             similarity * light, np.maximum(left - cost, 0.0), np.maximum(right - cost, 0.0), cost
         )

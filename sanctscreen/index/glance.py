@@ -41,14 +41,26 @@ class Glance:
     """What the words of queries bring to the listed names that they meet."""
 
     def __init__(
-        self, vocabulary: Vocabulary, names: Names, words: Lexicon[Word], joins: Lexicon[Joined]
+        self,
+        listed: tuple[Vocabulary, Names],
+        words: Lexicon[Word],
+        joins: Lexicon[Joined],
+        costs: Costs,
     ) -> None:
-        """Look among some names for what words and joins are known to meet."""
-        self._vocabulary, self._names, self._words, self._joins = vocabulary, names, words, joins
+        """Look among some names for what words and joins are known to meet.
+
+        Args:
+            listed: the words of the names, and where they stand.
+            words: what words meet.
+            joins: what neighbours written together meet.
+            costs: what a rest costs at the least.
+        """
+        self._vocabulary, self._names = listed
+        self._words, self._joins, self._costs = words, joins, costs
         self._kept: OrderedDict[Word, _Touched] = OrderedDict()
         self._bytes = 0
 
-    def may_reach(self, asked: Asked, costs: Costs) -> bool:
+    def may_reach(self, asked: Asked) -> bool:
         """Tell whether the score of any listed name may reach the threshold."""
         words = asked.query.words
         if asked.inside or len(words) > MOST or self._any_join_meets(words):
@@ -57,7 +69,7 @@ class Glance:
         touched = self._touched_by(list(times))
         total = sum(map(mul, times.values(), (each.charged for each in touched)))
         share = shares(np.array([asked.threshold]))
-        if costs.need(np.array([total]), share)[0] < SLACK:
+        if self._costs.need(np.array([total]), share)[0] < SLACK:
             return True
         rows, (agreed, left, right) = _added_up(touched, times.values())
         left = np.maximum(total - left, 0.0)
@@ -65,7 +77,7 @@ class Glance:
         # What a full field had no room for costs nothing.
         left *= ~self._names.is_cut[rows]
         right *= not asked.query.is_cut
-        return bool(costs.may_reach(share, agreed, Rest(left, right, _NOTHING)).any())
+        return bool(self._costs.may_reach(share, agreed, Rest(left, right, _NOTHING)).any())
 
     def _any_join_meets(self, words: Sequence[Word]) -> bool:
         """Tell whether neighbours meet anything once they are written together."""
@@ -100,7 +112,7 @@ class Glance:
         units = met["unit"]
         mine = facts["weight"], facts["attested"]
         theirs = self._vocabulary.weights[units], self._vocabulary.known[units]
-        pairs = Pairs.of(mine, theirs, met["similarity"], met["free"])
+        pairs = Pairs.of(mine, theirs, met, self._costs)
         which, rows = self._names.rows.spread(units)
         order = rows.argsort(kind="stable")
         starts = runs(rows[order])

@@ -43,13 +43,12 @@ class Request(NamedTuple):
     Attributes:
         handle: what the listed word is filed under.
         similarity: how far the two agree at the most, 0 to 1.
-        free: what share of the lighter word's weight costs nothing at the most; the similarity,
-            but for initials, which contradict nothing.
+        initial: whether one may be an initial of the other.
     """
 
     handle: str
     similarity: float
-    free: float
+    initial: bool = False
 
 
 def filed(word: Word) -> Iterator[str]:
@@ -68,14 +67,14 @@ def requests(word: Word) -> Iterator[Request]:
         similarity = code_similarity(code)
         if code.startswith(WRITTEN) and UNVOWELLED not in word.codes:
             # Two words that both have their vowels do not agree by their consonants alone.
-            yield Request(f"{UNVOWELLED}{code}", similarity, similarity)
+            yield Request(f"{UNVOWELLED}{code}", similarity)
         elif similarity >= FLOOR and not code.startswith(CONSONANTS):
-            yield Request(code, similarity, similarity)
+            yield Request(code, similarity)
     for sound in (f"{SPELLED}{word.key}", *_other_sounds(word)):
-        yield Request(sound, code_similarity(SPELLED), code_similarity(SPELLED))
+        yield Request(sound, code_similarity(SPELLED))
     if word.wordclass in _PARTNER:
         partner = f"begins:{_PARTNER[word.wordclass]}:{word.text[:1]}"
-        yield Request(partner, INITIAL_SIMILARITY, 1.0)
+        yield Request(partner, INITIAL_SIMILARITY, initial=True)
 
 
 def _other_sounds(word: Word) -> Iterator[str]:

@@ -50,8 +50,9 @@ FACTS = np.dtype(
     ],
     align=True,
 )
-#: A unit, how far a word agrees with it at the most, and what share then costs nothing.
-UNITS = np.dtype([("unit", "i4"), ("similarity", "f8"), ("free", "f8")], align=True)
+#: A unit, whether a word may be an initial of it, or it of the word, and how far they agree at the
+#: most.
+UNITS = np.dtype([("unit", "i4"), ("initial", "?"), ("similarity", "f8")], align=True)
 
 
 class Lexicon(Generic[Key]):
@@ -111,7 +112,7 @@ class Lexicon(Generic[Key]):
     def _add(self, new: list[Key]) -> None:
         found = self._find(new)
         units = np.empty(len(found.units), dtype=UNITS)
-        units["unit"], units["similarity"], units["free"] = found[1:]
+        units["unit"], units["similarity"], units["initial"] = found[1:]
         counts = np.bincount(found.which, minlength=len(new))
         facts = np.array([_facts(key) for key in new], dtype=FACTS)
         facts["start"] = self._units.count + np.cumsum(counts) - counts

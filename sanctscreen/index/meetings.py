@@ -30,13 +30,13 @@ class Meetings(NamedTuple):
         which: the place of the word.
         units: the unit.
         similarity: how far they agree at the most.
-        free: what share of the lighter weight costs nothing at the most.
+        initial: whether one may be an initial of the other.
     """
 
     which: AnyInts
     units: AnyInts
     similarity: Floats
-    free: Floats
+    initial: Bools
 
     def some(self, which: Bools | AnyInts) -> Meetings:
         """Return some of the pairs."""
@@ -58,12 +58,17 @@ class Meetings(NamedTuple):
             return every
         first = every.some(order[starts])
         similarity = np.maximum.reduceat(every.similarity[order], starts)
-        free = np.maximum(np.maximum.reduceat(every.free[order], starts), similarity)
-        return first._replace(similarity=similarity, free=free)
+        initial = np.logical_or.reduceat(every.initial[order], starts)
+        return first._replace(similarity=similarity, initial=initial)
+
+    @classmethod
+    def by_likeness(cls, which: AnyInts, units: AnyInts, similarity: Floats) -> Meetings:
+        """Take pairs of which none is an initial and its word."""
+        return cls(which, units, similarity, np.zeros(len(units), dtype=bool))
 
 
 _NONE = np.zeros(0, dtype=np.intp), np.zeros(0)
-NO_MEETINGS = Meetings(_NONE[0], _NONE[0], _NONE[1], _NONE[1])
+NO_MEETINGS = Meetings.by_likeness(_NONE[0], _NONE[0], _NONE[1])
 
 
 def near(
@@ -109,7 +114,7 @@ def _sharing_joined(
         listed = [keys.at(unit) for unit in units[doubtful].tolist()]
         distances = cpdist(heard, listed, scorer=OSA.normalized_distance, dtype=np.float64)
         similarity[doubtful[distances > VOWELS_MOST + SLACK]] = 0.0
-    return Meetings(which, units + first, similarity, similarity)
+    return Meetings.by_likeness(which, units + first, similarity)
 
 
 def _joined_alike(given: list[str], spellings: Spellings, first: int, kept: float) -> Meetings:
@@ -120,7 +125,7 @@ def _joined_alike(given: list[str], spellings: Spellings, first: int, kept: floa
     some, texts = np.array(places), [given[at] for at in places]
     which, units, distances = near(spellings, texts, [spellings.farthest] * len(texts))
     similarity = kept * similarities(distances)
-    return Meetings(some[which], units + first, similarity, similarity)
+    return Meetings.by_likeness(some[which], units + first, similarity)
 
 
 def similarities(distances: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sanctscreen.index.arrays import runs, spread, where
-from sanctscreen.index.bound import Pairs
+from sanctscreen.index.bound import Costs, Pairs
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.queries import Items
 from sanctscreen.index.vocabulary import Vocabulary
@@ -26,7 +26,9 @@ _LAST = np.iinfo(np.int64).max
 class Met:
     """Items, and the units of each."""
 
-    def __init__(self, items: Items, lexicon: Lexicon[Any], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, items: Items, lexicon: Lexicon[Any], vocabulary: Vocabulary, costs: Costs
+    ) -> None:
         """Take the items of some queries; the lexicon has looked them up."""
         self.query, self.before, self.is_last = items.query, items.before, items.is_last
         self.times = items.times.astype(np.float64)
@@ -34,6 +36,7 @@ class Met:
         self.heaviest = np.ascontiguousarray(items.facts["heaviest"])
         self.distinctive = np.ascontiguousarray(items.facts["distinctive"])
         self._items, self._units, self._vocabulary = items, lexicon.units, vocabulary
+        self._costs = costs
 
     def spread(self, items: Ints) -> tuple[Ints, Ints]:
         """Return the places of all units of some items, each with its item."""
@@ -52,7 +55,7 @@ class Met:
         units = met["unit"]
         mine = self.weight[items], self._items.facts["attested"][items]
         theirs = self._vocabulary.weights[units], self._vocabulary.known[units]
-        return Pairs.of(mine, theirs, met["similarity"], met["free"])
+        return Pairs.of(mine, theirs, met, self._costs)
 
     def partners(self, query: Ints, units: Ints) -> tuple[Ints, Ints, Ints]:
         """Return the items of queries that meet some units.

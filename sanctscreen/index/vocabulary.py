@@ -145,7 +145,7 @@ class Vocabulary:
         kept[facts.syllables[which] & self._syllables[units]] = BOTH_SYLLABLES
         similarity = np.where(is_same, 1.0, kept * similarities(distances))
         similarity *= is_same | self._spelled[units]
-        return Meetings(which, units, similarity, similarity)
+        return Meetings.by_likeness(which, units, similarity)
 
     def _heard_alike(self, words: Sequence[Word], facts: _Facts) -> Meetings:
         """Judge words by the distance of sound keys."""
@@ -154,7 +154,7 @@ class Vocabulary:
         similarity = np.where(both, BOTH_ATTESTED, 1.0) * SOUND * similarities(distances)
         similarity *= facts.spelled[which] & self._spelled[units]
         similarity *= ~(facts.syllables[which] & self._syllables[units])
-        return Meetings(which, units, similarity, similarity)
+        return Meetings.by_likeness(which, units, similarity)
 
     def _sharing(self, words: Sequence[Word], facts: _Facts) -> Meetings:
         """Judge words by what they share, and, if that is their consonants, by their vowels."""
@@ -165,13 +165,12 @@ class Vocabulary:
         ]
         places, units = self.handles.find([handle for _, handle, _, _ in asked])
         shared = np.array([(at, *how) for at, _, *how in asked]).reshape(-1, 3)
-        which, similarity, free = shared[places].T
+        which, similarity, initial = shared[places].T
         which = which.astype(np.intp)
         vowels = where(similarity == 0.0)
         if len(vowels):
-            heard = self._by_vowels(words, which[vowels], units[vowels], facts)
-            similarity[vowels] = free[vowels] = heard
-        return Meetings(which, units, similarity, free)
+            similarity[vowels] = self._by_vowels(words, which[vowels], units[vowels], facts)
+        return Meetings(which, units, similarity, initial > 0.0)
 
     def _by_vowels(
         self, words: Sequence[Word], which: AnyInts, units: AnyInts, facts: _Facts
@@ -194,7 +193,7 @@ class Vocabulary:
             return NO_MEETINGS
         which, units = np.array(found).T
         similarity = np.full(len(found), CUT_SIMILARITY)
-        return Meetings(which, units, similarity, similarity)
+        return Meetings.by_likeness(which, units, similarity)
 
     def _beginning_alike(self, word: Word) -> Iterator[int]:
         if word.cut:
@@ -245,7 +244,7 @@ class _Facts(NamedTuple):
 
 def _vowels(word: Word) -> Iterator[Request]:
     """Yield what words share that agree by their vowels then, which is yet to be told."""
-    return (Request(code, 0.0, 0.0) for code in consonants(word))
+    return (Request(code, 0.0) for code in consonants(word))
 
 
 _JOIN_FAR, _JOIN_HEARD = farthest_for(JOIN_FLOOR), farthest_for(JOIN_FLOOR / SOUND)
