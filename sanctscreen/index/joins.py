@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sanctscreen.evidence.joins import JOIN_MOST, has_shared_codes
 from sanctscreen.index.arrays import offsets, where
 from sanctscreen.text.codes import joined_codes
+from sanctscreen.text.digits import letters_within
 from sanctscreen.text.words import Word
 
 Ints = NDArray[np.integer[Any]]
@@ -68,9 +69,21 @@ def neighbours(counts: Ints) -> tuple[Ints, Ints]:
 
 def written_together(parts: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -> list[str]:
     """Return stretches of some parts as one string each, without spaces."""
-    parts = [part.replace(" ", "") for part in parts]
-    text, at = "".join(parts), list(accumulate(map(len, parts), initial=0))
+    text, at = _together(parts)
     return [text[at[first] : at[end]] for first, end in zip(firsts, ends, strict=True)]
+
+
+def read_together(parts: Iterable[str], firsts: Iterable[int], ends: Iterable[int]) -> list[str]:
+    """Return the same, digits beside letters as the letters they stand for."""
+    text, at = _together(parts)
+    stretches = zip(map(at.__getitem__, firsts), map(at.__getitem__, ends), strict=True)
+    return letters_within(text, stretches)
+
+
+def _together(parts: Iterable[str]) -> tuple[str, list[int]]:
+    """Return some parts as one string without spaces, and where each begins and the last ends."""
+    parts = [part.replace(" ", "") for part in parts]
+    return "".join(parts), list(accumulate(map(len, parts), initial=0))
 
 
 def are_any(flags: NDArray[np.bool_], firsts: Ints, ends: Ints) -> NDArray[np.bool_]:

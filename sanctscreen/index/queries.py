@@ -15,11 +15,16 @@ from numpy.typing import NDArray
 from sanctscreen.evidence.passages import LEAST_SCORE
 from sanctscreen.index.arrays import numbered, where
 from sanctscreen.index.bound import shares
-from sanctscreen.index.joins import Joined, are_any, neighbours, written_together
+from sanctscreen.index.joins import (
+    Joined,
+    are_any,
+    neighbours,
+    read_together,
+    written_together,
+)
 from sanctscreen.index.layout import Layout
 from sanctscreen.index.lexicon import Lexicon
 from sanctscreen.index.vocabulary import Vocabulary
-from sanctscreen.text.digits import letters_for_digits
 from sanctscreen.text.normalize import NormalName
 from sanctscreen.text.words import Word
 
@@ -185,8 +190,7 @@ def hopeful(
     sharing: Iterable[int],
 ) -> tuple[list[int], list[Joined]]:
     """Return which neighbours may meet units, by their letters or by a code, written together."""
-    texts = written_together((word.text for word in words), *stretches)
-    texts = list(map(letters_for_digits, texts))
+    texts = read_together((word.text for word in words), *stretches)
     keys = written_together((word.key for word in words), *stretches)
     some = sorted({*sharing, *vocabulary.texts.hopeful(texts), *vocabulary.keys.hopeful(keys)})
     firsts, ends = stretches

@@ -6,6 +6,7 @@ Only a digit where no numeral stands is read so: "v1lla" and "c0." hold none, "n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from sanctscreen.data import table
@@ -59,6 +60,21 @@ def letters_for_digits(word: str) -> str:
     if word.isalpha() or word.isdecimal():
         return word
     return _known(*letter_readings(word))
+
+
+def letters_within(text: str, stretches: Iterable[tuple[int, int]]) -> list[str]:
+    """Return what `letters_for_digits` makes of stretches of a text.
+
+    >>> letters_within("no6stee1", [(0, 3), (2, 3), (3, 8)])
+    ['nog', '6', 'steel']
+    """
+    usual, other = letter_readings(text)
+    return [
+        each
+        if (each := text[first:end]).isalpha() or each.isdecimal()
+        else _known(usual[first:end], other[first:end])
+        for first, end in stretches
+    ]
 
 
 def letter_readings(text: str) -> tuple[str, str]:

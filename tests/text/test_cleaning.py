@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sanctscreen.text.digits import read_digits
+from sanctscreen.text.digits import letters_for_digits, letters_within, read_digits
 from sanctscreen.text.initials import drop_initialism
 from sanctscreen.text.normalize import doubt, normalize
 
@@ -62,3 +62,16 @@ def test_no_european_letter_raises_a_doubt() -> None:
     letters = filter(str.isalpha, map(chr, [*LATIN, *VIETNAMESE]))
 
     assert [each for each in letters if not normalize(each, fallback="none").words] == []
+
+
+@given(
+    st.text(alphabet="esto1l06 ", max_size=12),
+    st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=8),
+)
+def test_digits_within_a_text_are_read_as_those_of_each_stretch(
+    text: str, stretches: list[tuple[int, int]]
+) -> None:
+    """Read at once or one by one, the same letters come out."""
+    expected = [letters_for_digits(text[first:end]) for first, end in stretches]
+
+    assert letters_within(text, stretches) == expected
