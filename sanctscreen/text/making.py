@@ -48,7 +48,7 @@ def _known_word(text: str, origin: str, others: tuple[str, ...], meaning: Meanin
     return _classed(text, origin, wordclass, canon, codes)
 
 
-@lru_cache(maxsize=12_288)
+@lru_cache(maxsize=24_576)
 def _other_word(
     text: str, origin: str, others: tuple[str, ...], reading: Reading, habits: Habits
 ) -> Word:
