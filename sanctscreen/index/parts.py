@@ -63,7 +63,7 @@ class Parts:
         told = [(size, room) for size, room in enumerate(rooms) if room <= edits]
         wanted = _Parts.of([list(_wanted(size, told, farthest)) for size in range(longest + 1)])
         blocks = (strings[at : at + BLOCK] for at in range(0, len(strings), BLOCK))
-        every = [np.unique(wanted.found(block)[1]) for block in blocks]
+        every = [wanted.found(block)[1] for block in blocks]
         filed = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *every]))
         size = 1 << (BITS + len(filed).bit_length())
         bits = np.zeros(size, dtype=bool)
