@@ -49,7 +49,7 @@ __all__ = ["Asked", "Due", "Index"]
 Ints = NDArray[np.integer[Any]]
 
 #: Words of queries that are held at once.
-WORDS = 20_000
+WORDS = 5_000
 #: So few queries are looked at one by one first; more are quicker together.
 FEW = 3
 

@@ -80,7 +80,8 @@ class Parts:
     def may_have(self, texts: Sequence[str]) -> list[int]:
         """Return which texts may be near a string, by their parts."""
         if len(texts) >= LEAST:
-            return self._may_have(texts)
+            blocks = (self._may_have(texts, low) for low in range(0, len(texts), BLOCK))
+            return [at for block in blocks for at in block]
         table, parts = self._bytes, self._asked
         last, longest, found = 8 * len(table) - 1, len(parts), []
         for at, text in enumerate(texts):
@@ -98,9 +99,10 @@ class Parts:
                     found.append(at)
         return found
 
-    def _may_have(self, texts: Sequence[str]) -> list[int]:
-        """Return the same, for many texts."""
-        near = [at for at, text in enumerate(texts) if len(text) < len(self._asked)]
+    def _may_have(self, texts: Sequence[str], low: int) -> list[int]:
+        """Return the same, for many texts: those of the block that begins at a place."""
+        block = range(low, min(low + BLOCK, len(texts)))
+        near = [at for at in block if len(texts[at]) < len(self._asked)]
         counts, sums, which = self._by_size.found([texts[at] for at in near])
         places = sums & (8 * len(self.table) - 1)
         is_there = self.table[places >> 3] >> (places & 7).astype(np.uint8) & 1
