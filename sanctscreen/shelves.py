@@ -32,7 +32,7 @@ KINDS: tuple[Kind | None, ...] = (*get_args(Kind), None)
 #: Reads a name.
 Normal = Callable[[str, Reading], NormalName]
 #: Says what words cost in names of a reading.
-Costs = Callable[[Reading], Due]
+Costing = Callable[[Reading], Due]
 
 
 class Entry(NamedTuple):
@@ -109,11 +109,11 @@ class Shelf:
         return pack(stored, prefix)
 
     @classmethod
-    def unpacked(cls, members: Members, prefix: str, costs: Costs) -> Shelf:
+    def unpacked(cls, members: Members, prefix: str, costing: Costing) -> Shelf:
         """Take what `packed` returned for the same parties."""
         stored = unpack(_Stored, members, prefix)
         reading = cast("Reading", stored.reading)
-        make = partial(Index, stored.vocabulary, stored.names, costs(reading))
+        make = partial(Index, stored.vocabulary, stored.names, costing(reading))
         return cls(reading, stored.kinds, stored.entries, make)
 
 
@@ -136,21 +136,21 @@ class Gathering:
                     self._kinds[reading].append(kind)
                     self._texts[reading].append(text)
 
-    def shelves(self, normal: Normal, costs: Costs) -> list[Shelf]:
+    def shelves(self, normal: Normal, costing: Costing) -> list[Shelf]:
         """Return the names by reading; ``normal`` reads them, each when an index is made."""
         return [
             Shelf(
                 reading,
                 np.array(self._kinds[reading], dtype=np.int8),
                 np.array(self._entries[reading], dtype=np.int32),
-                partial(_catalogued, self._texts[reading], reading, normal, costs),
+                partial(_catalogued, self._texts[reading], reading, normal, costing),
             )
             for reading in sorted(self._entries)  # of equal scores the first counts
         ]
 
 
-def _catalogued(texts: Sequence[str], reading: Reading, normal: Normal, costs: Costs) -> Index:
-    return Index.of((normal(text, reading) for text in texts), costs(reading))
+def _catalogued(texts: Sequence[str], reading: Reading, normal: Normal, costing: Costing) -> Index:
+    return Index.of((normal(text, reading) for text in texts), costing(reading))
 
 
 def _may_be(who: Kind | None, kind: Kind | None) -> bool:

@@ -55,7 +55,7 @@ class Phrases:
             if " " in phrase:
                 self._file(phrase)
         self._scattered: dict[str, list[_Words]] = defaultdict(list)
-        self._apart: dict[_Words, frozenset[str]] = {}
+        self._sets: dict[_Words, frozenset[str]] = {}
         self._squeezed: dict[str, Meaning] = {}
         for phrase, meaning in meanings.items():
             if meaning.wordclass == "legal":
@@ -77,7 +77,7 @@ class Phrases:
         longest = max(words, key=len)
         if len(set(words)) == len(words) >= LEAST_SCATTERED and len(longest) > MOST_FORM:
             self._scattered[longest].append(words)
-            self._apart[words] = frozenset(words)
+            self._sets[words] = frozenset(words)
         if len(words) == 1 and LEAST_FORM <= len(longest) <= MOST_FORM:
             self._squeezed.setdefault(squeezed(longest), meaning)
 
@@ -91,7 +91,7 @@ class Phrases:
             return []
         given = dict.fromkeys(words)  # in their order, which decides between phrases as long
         known = (each for word in given for each in self._scattered.get(word, ()))
-        whole = [each for each in known if given.keys() >= self._apart[each]]
+        whole = [each for each in known if given.keys() >= self._sets[each]]
         text = f" {' '.join(words)} "
         if not whole or any(f" {' '.join(each)} " in text for each in whole):
             return []
